@@ -1,0 +1,41 @@
+"""Conflict Event Data Package: conflict events and casualties by source, as an open standard, and its tools.
+
+errors      exceptions of ours
+spec        the standard, as values
+report      findings and verdicts
+readers     from bytes to raw tables
+engine      the checks on DuckDB
+validate    the pipeline
+dataset     a dataset opened for analysis
+convert     from other formats, and between forms
+reporters   a report as text or JSON
+cli         the command
+
+    >>> import conflictdp
+    >>> report = conflictdp.validate("examples/minimal")
+    >>> report.verdict
+    'valid'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from conflictdp.dataset import Dataset, open  # noqa: A004
+    from conflictdp.report import Finding, Report
+    from conflictdp.validate import validate
+
+__version__ = "0.1.0"
+__all__ = ["Dataset", "Finding", "Report", "open", "validate"]
+
+_HOMES = {"Dataset": "dataset", "open": "dataset", "Finding": "report", "Report": "report", "validate": "validate"}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports the public names when they are first used, so that `import conflictdp` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'conflictdp' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"conflictdp.{_HOMES[name]}"), name)

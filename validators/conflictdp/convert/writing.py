@@ -1,0 +1,206 @@
+"""Writes a package folder, whole or not at all.
+
+The folder grows under a temporary name beside its place, is flushed to the disk, and takes its place in one step.
+Whatever goes wrong before that, nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from conflictdp.errors import OutputError
+from conflictdp.spec.rules import quote
+from conflictdp.spec.table_schemas import descriptor
+from conflictdp.spec.tables import LIST_DELIMITER, Table, required_tables, tables
+from conflictdp.spec.versions import BASE_URI, CURRENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from duckdb import DuckDBPyConnection
+
+DESCRIPTOR = "datapackage.json"
+EXTRA_PREFIX = "x_"
+HIDDEN_PREFIX = "_"
+ORDER = "_order"
+
+
+def write_package(
+    connection: DuckDBPyConnection,
+    metadata: Mapping[str, Any],
+    out: Path,
+    *,
+    overwrite: bool = False,
+    number: str = CURRENT,
+) -> dict[str, int]:
+    """Writes the tables of a database as a package: one CSV file per table that has records, and the descriptor.
+
+    Args:
+        connection: Holds tables or views named as the standard's tables, with any of their columns, text or typed,
+            and columns of the publisher's own (`x_...`). A column `_order` says which records come first; other
+            columns that begin with `_` are left out.
+        metadata: What the dataset says of itself, as in a document's `package`.
+        out: The folder to write; its parent must exist.
+        overwrite: Whether an existing package may be replaced; anything else that exists never is.
+        number: Version of the standard.
+
+    Returns:
+        The number of records of each table written, in canonical order. A table without records is written
+        only where every package must have it; a column without values only where every record must have one.
+
+    Raises:
+        OutputError: When the place is taken or the files cannot be written.
+    """
+    import duckdb
+
+    _refuse_taken(out, overwrite=overwrite)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.tmp-", dir=out.parent))
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {error.strerror}") from error
+    try:
+        counts = _fill(folder, connection, metadata, number)
+        _put_in_place(folder, out)
+    except (OSError, duckdb.IOException) as error:
+        raise OutputError(f"cannot write {out}: {_first_line(error)}") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return counts
+
+
+def _first_line(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+
+
+def is_package(folder: Path) -> bool:
+    """Whether the folder holds a package of this standard, of whatever version; a link to one does not count."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    try:
+        found = orjson.loads((folder / DESCRIPTOR).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and str(found.get("$schema", "")).startswith(BASE_URI + "/")
+
+
+def _refuse_taken(out: Path, *, overwrite: bool) -> None:
+    if not os.path.lexists(out):
+        return
+    if not overwrite:
+        raise OutputError(f"{out} exists already; choose another place, or allow it to be overwritten")
+    if not is_package(out):
+        raise OutputError(f"{out} exists and is not a package of this standard; it is not overwritten")
+
+
+def _fill(folder: Path, connection: DuckDBPyConnection, metadata: Mapping[str, Any], number: str) -> dict[str, int]:
+    """Writes every file into the folder, the descriptor last."""
+    files: dict[str, tuple[str, list[str]]] = {}
+    counts: dict[str, int] = {}
+    present = {str(row[0]) for row in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    for table in tables(number).values():
+        count = _count(connection, table.name) if table.name in present else 0
+        if not count and table.name not in required_tables(number):
+            continue
+        path = folder / f"{table.name}.csv"
+        if count:
+            header = _header(connection, table)
+            connection.execute(f"COPY ({_select(connection, table, header)}) TO ? ({_CSV})", [str(path)])
+        else:
+            header = [c.name for c in table.columns.values() if c.is_required]
+            path.write_text(",".join(header) + "\n", encoding="utf-8")
+        files[table.name] = (path.name, header)
+        counts[table.name] = count
+    whole = descriptor(metadata, files, number=number)
+    (folder / DESCRIPTOR).write_bytes(orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return counts
+
+
+_CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
+
+
+def _count(connection: DuckDBPyConnection, name: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {quote(name)}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _types(connection: DuckDBPyConnection, name: str) -> dict[str, str]:
+    return {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {quote(name)}").fetchall()}
+
+
+def _header(connection: DuckDBPyConnection, table: Table) -> list[str]:
+    """The columns to write: the standard's in its order, then the publisher's own; those without a value left out."""
+    types = _types(connection, table.name)
+    unknown = [n for n in types if n not in table.columns and not n.startswith((EXTRA_PREFIX, HIDDEN_PREFIX))]
+    if unknown:
+        raise ValueError(f"the table {table.name} has no columns {unknown}")
+    extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
+    names = [n for n in table.columns if n in types] + extra
+    filled = ", ".join(f"count({_as_text(n, types[n])})" for n in names)
+    found = connection.execute(f"SELECT {filled} FROM {quote(table.name)}").fetchone() or ()
+    used = {n for n, count in zip(names, found, strict=True) if count}
+    return [n for n in (*table.columns, *extra) if n in used or (n in table.columns and table.columns[n].is_required)]
+
+
+def _as_text(name: str, kind: str) -> str:
+    """SQL for the cell of a column; NULL where it is empty."""
+    column = quote(name)
+    if kind == "VARCHAR":
+        return f"nullif({column}, '')"
+    if kind.endswith("[]"):
+        return f"nullif(array_to_string({column}, '{LIST_DELIMITER}'), '')"
+    if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+        # A double prints as 36.0 or 1e-05; the standard writes 36 and 0.00001.
+        return f"rtrim(rtrim(CAST(CAST({column} AS DECIMAL(38, 12)) AS VARCHAR), '0'), '.')"
+    return f"CAST({column} AS VARCHAR)"
+
+
+def _select(connection: DuckDBPyConnection, table: Table, header: list[str]) -> str:
+    """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
+    types = _types(connection, table.name)
+    cells = ", ".join(f"{_as_text(n, types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
+    first = [n for n in (ORDER, table.key, *table.identity) if n in types]
+    order = ", ".join(f"given.{quote(n)} NULLS FIRST" for n in (*first, *(n for n in header if n in types and n not in first)))
+    return f"SELECT {cells} FROM {quote(table.name)} AS given ORDER BY {order}"
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _put_in_place(folder: Path, out: Path) -> None:
+    """Flushes the folder and gives it its name; a package that stood there is moved aside and removed last."""
+    umask = os.umask(0)
+    os.umask(umask)
+    folder.chmod(0o777 & ~umask)
+    for path in (*folder.iterdir(), folder):
+        _sync(path)
+    if not os.path.lexists(out):
+        folder.rename(out)
+    else:
+        _replace(folder, out)
+    with suppress(OSError):
+        _sync(out.parent)
+
+
+def _replace(folder: Path, out: Path) -> None:
+    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old-", dir=out.parent))
+    old = aside / out.name
+    out.rename(old)
+    try:
+        folder.rename(out)
+    except BaseException:
+        old.rename(out)
+        aside.rmdir()
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,8 @@
+"""The checks on DuckDB: vectorised over rows; only rows at fault come back.
+
+sql         identifiers, literals and the SQL of cells, in one place
+store       the connection, sandboxed, and the tables in it: as text and typed
+cells       types, constraints and codes
+keys        ids, references and doubled rows
+rules       row rules in one pass per table, set rules as queries
+"""

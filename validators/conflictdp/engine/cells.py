@@ -1,0 +1,92 @@
+"""Types, constraints and codes of cells.
+
+The typed table already holds NULL where a cell is wrong; a column in which no value was lost has no faulty cell, and
+only the others are looked at again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictdp.engine.hits import Hit
+from conflictdp.engine.sql import code_checks, first_fault
+from conflictdp.spec.rules import quote
+from conflictdp.spec.values import NOUNS, expected_form, expected_range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictdp.engine.store import Loaded, Store
+    from conflictdp.spec.tables import Column
+
+
+def check_cells(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
+    """The faults of the cells of a table that was read from CSV or Parquet."""
+    present = [c for n, c in loaded.table.columns.items() if n in loaded.columns]
+    if not present or not loaded.rows:
+        return
+    raw = _filled(store, f"raw.{quote(loaded.table.name)}", present)
+    good = _filled(store, quote(loaded.table.name), present)
+    for column in present:
+        if column.is_required and raw[column.name] < loaded.rows:
+            missing = loaded.rows - raw[column.name]
+            yield _missing(store, loaded, column, missing, keep)
+        if good[column.name] < raw[column.name]:
+            yield from _faulty(store, loaded, column, keep)
+
+
+def check_codes(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
+    """Codes that an open list does not have, and deprecated codes; for tables of every form."""
+    checks = [(c, rule, p) for c in loaded.table.columns.values() for rule, p in code_checks(c)]
+    if not checks or not loaded.rows:
+        return
+    name = quote(loaded.table.name)
+    counts = store.rows(f"SELECT {', '.join(f'count(*) FILTER (WHERE {p})' for _, _, p in checks)} FROM {name}")[0]
+    for (column, rule, predicate), count in zip(checks, counts, strict=True):
+        if count:
+            rows = store.rows(f"SELECT _row FROM {name} WHERE {predicate} ORDER BY _row LIMIT {keep}")
+            shared = {"codelist": column.codelist}
+            yield Hit(rule, loaded.table.name, column.name, count, tuple(r[0] for r in rows), shared=shared)
+
+
+def _filled(store: Store, name: str, columns: list[Column]) -> dict[str, int]:
+    counts = store.rows(f"SELECT {', '.join(f'count({quote(c.name)})' for c in columns)} FROM {name}")[0]
+    return {c.name: n for c, n in zip(columns, counts, strict=True)}
+
+
+def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int) -> Hit:
+    query = f"SELECT {loaded.row} AS n FROM raw.{quote(loaded.table.name)} WHERE {quote(column.name)} IS NULL ORDER BY n LIMIT {keep}"
+    rows = tuple(r[0] for r in store.rows(query))
+    return Hit("CEL001", loaded.table.name, column.name, count, rows, shared={"table": loaded.table.name})
+
+
+def _faulty(store: Store, loaded: Loaded, column: Column, keep: int) -> Iterator[Hit]:
+    source = f"(SELECT {loaded.row} AS n, {quote(column.name)} AS v, {first_fault(column)} AS fault FROM raw.{quote(loaded.table.name)})"
+    counts = store.rows(f"SELECT fault, count(*) FROM {source} WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault")
+    for rule, count in counts:
+        found = store.rows(f"SELECT n, v FROM {source} WHERE fault = ? ORDER BY n LIMIT {keep}", [rule])
+        yield Hit(
+            rule,
+            loaded.table.name,
+            column.name,
+            count,
+            tuple(n for n, _ in found),
+            tuple({"found": _size(rule, v)} for _, v in found),
+            _shared(rule, column),
+        )
+
+
+def _size(rule: str, value: str) -> int:
+    return value.count("|") + 1 if rule == "CEL011" else len(value)
+
+
+def _shared(rule: str, column: Column) -> dict[str, object]:
+    """What the message of a rule needs to know of the column."""
+    expected: dict[str, object] = {
+        "CEL002": NOUNS[column.type],
+        "CEL004": "one of " + ", ".join(column.enum) if column.enum else expected_form(column),
+        "CEL005": expected_range(column) if column.minimum is not None else "",
+        "CEL006": column.max_length or "",
+        "CEL011": column.max_items or "",
+    }
+    return {"expected": expected.get(rule, ""), "codelist": column.codelist}

@@ -1,0 +1,92 @@
+"""What holds records together: ids that are unique, references that lead somewhere, rows that say a thing once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictdp.engine.hits import Hit
+from conflictdp.spec.rules import quote
+from conflictdp.spec.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictdp.engine.store import Loaded, Store
+    from conflictdp.spec.tables import Column
+
+_TWICE = """
+SELECT _row, first, count(*) OVER () FROM (
+  SELECT _row, min(_row) OVER (PARTITION BY {columns}) AS first FROM {table} {where}
+) WHERE _row > first ORDER BY _row LIMIT {keep}"""
+
+_DANGLING = """
+SELECT c._row, count(*) OVER () FROM {table} AS c
+WHERE c.{column} IS NOT NULL {more} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{key} = c.{column})
+ORDER BY c._row LIMIT {keep}"""
+
+
+def check_keys(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
+    """Ids used twice, or detail rows that say the same twice."""
+    table = loaded.table
+    if not loaded.rows:
+        return
+    if table.key:
+        key = quote(table.key)
+        filled, distinct = store.rows(f"SELECT count({key}), count(DISTINCT {key}) FROM {quote(table.name)}")[0]
+        if distinct < filled:
+            query = _TWICE.format(columns=key, table=quote(table.name), where=f"WHERE {key} IS NOT NULL", keep=keep)
+            yield _twice("KEY001", loaded, table.key, store.rows(query))
+        return
+    columns = [c for c in table.identity if c in loaded.columns] or list(table.identity)
+    names = ", ".join(map(quote, columns))
+    distinct = store.rows(f"SELECT count(*) FROM (SELECT DISTINCT {names} FROM {quote(table.name)})")[0][0]
+    if distinct < loaded.rows:
+        found = store.rows(_TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns), keep=keep))
+        if found:
+            yield _twice("KEY003", loaded, None, found, {"table": table.name, "columns": ", ".join(columns)})
+
+
+def _all_good(loaded: Loaded, columns: list[str]) -> str:
+    """Only rows whose identity was read: a required column that is NULL has its own finding."""
+    required = [c for c in columns if loaded.table.columns[c].is_required]
+    return "WHERE " + " AND ".join(f"{quote(c)} IS NOT NULL" for c in required) if required else ""
+
+
+def _twice(rule: str, loaded: Loaded, column: str | None, found: list[tuple[int, int, int]], shared: dict[str, object] | None = None) -> Hit:
+    values = tuple({"first": first} for _, first, _ in found)
+    return Hit(rule, loaded.table.name, column, found[0][2], tuple(r[0] for r in found), values, shared or {})
+
+
+def check_references(store: Store, loaded: Loaded, keep: int, given: set[str]) -> Iterator[Hit]:
+    """References that lead nowhere; only to tables in `given`."""
+    if not loaded.rows:
+        return
+    for column in loaded.table.columns.values():
+        if column.references in given and column.name in loaded.columns:
+            yield from _dangling(store, loaded, column, column.references, keep)
+    if loaded.table.name == "identifiers":
+        for parent in sorted(given):
+            yield from _identified(store, loaded, parent, keep)
+
+
+def _dangling(store: Store, loaded: Loaded, column: Column, parent: str | None, keep: int) -> Iterator[Hit]:
+    assert parent
+    key = tables()[parent].key or ""
+    query = _DANGLING.format(
+        table=quote(loaded.table.name), column=quote(column.name), parent=quote(parent), key=quote(key), keep=keep, more=""
+    )
+    if found := store.rows(query):
+        rows = tuple(r[0] for r in found)
+        yield Hit("KEY002", loaded.table.name, column.name, found[0][1], rows, shared={"references": parent})
+
+
+def _identified(store: Store, loaded: Loaded, parent: str, keep: int) -> Iterator[Hit]:
+    key = tables()[parent].key
+    enum = loaded.table.columns["record_table"].enum or ()
+    if key is None or parent not in enum:
+        return
+    more = f"AND c.record_table = '{parent}'"
+    query = _DANGLING.format(table="identifiers", column="record_id", parent=quote(parent), key=quote(key), keep=keep, more=more)
+    if found := store.rows(query):
+        rows = tuple(r[0] for r in found)
+        yield Hit("KEY004", "identifiers", "record_id", found[0][1], rows, shared={"references": parent})

@@ -1,0 +1,58 @@
+"""The rules in SQL: row rules in one pass per table, set rules as one query each."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from conflictdp.engine.hits import Hit
+from conflictdp.spec.rules import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from conflictdp.engine.store import Loaded, Store
+    from conflictdp.spec.rules import RowCheck, SetCheck
+
+_SET = """
+SELECT *, count(*) OVER () AS _count FROM (
+  SELECT DISTINCT ON (_row) * FROM (
+{query}
+  ) ORDER BY ALL
+) ORDER BY _row LIMIT {keep}"""
+
+
+def _source(loaded: Loaded, *, is_text: bool) -> str:
+    """What row rules read: the typed table, or the cells as text under every column of the table."""
+    if not is_text:
+        return quote(loaded.table.name)
+    cells = ", ".join(
+        quote(c) if c in loaded.columns else f"NULL::VARCHAR AS {quote(c)}" for c in loaded.table.columns
+    )
+    return f"(SELECT {loaded.row} AS _row, {cells} FROM raw.{quote(loaded.table.name)})"
+
+
+def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: int) -> Iterator[Hit]:
+    """Runs the row rules of one table."""
+    if not loaded.rows:
+        return
+    for is_text, group in groupby(sorted(checks, key=lambda c: c.rule.is_on_text), key=lambda c: c.rule.is_on_text):
+        for check in (found := list(group)):
+            store.need(check.predicate)
+        source = _source(loaded, is_text=is_text)
+        counts = store.rows(f"SELECT {', '.join(f'count(*) FILTER (WHERE NOT ({c.predicate}))' for c in found)} FROM {source}")[0]
+        for check, count in zip(found, counts, strict=True):
+            if count:
+                rows = store.rows(f"SELECT _row FROM {source} WHERE NOT ({check.predicate}) ORDER BY _row LIMIT {keep}")
+                yield Hit(check.rule.id, check.table, check.column, count, tuple(r[0] for r in rows))
+
+
+def check_set(store: Store, check: SetCheck, keep: int) -> Iterator[Hit]:
+    """Runs one set rule on one table."""
+    store.need(check.query)
+    found: list[dict[str, Any]] = store.dicts(_SET.format(query=check.query, keep=keep))
+    if found:
+        column = check.rule.columns[0] if check.rule.columns else None
+        rows = tuple(d["_row"] for d in found)
+        values = tuple({k: v for k, v in d.items() if k not in ("_row", "_count")} for d in found)
+        yield Hit(check.rule.id, check.table, column, found[0]["_count"], rows, values)

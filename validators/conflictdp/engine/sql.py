@@ -1,0 +1,125 @@
+"""The SQL that the engine builds: from names and codes of the standard only, never from values of the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictdp.spec.codelists import codelists
+from conflictdp.spec.rules import quote
+from conflictdp.spec.tables import LIST_DELIMITER
+from conflictdp.spec.values import LEXICAL, SENTINEL_NUMBERS, SENTINEL_TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conflictdp.spec.tables import Column
+
+TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
+
+
+def literal(text: str) -> str:
+    """The text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literals(texts: Iterable[str]) -> str:
+    """The texts as a list of literals in parentheses."""
+    return "(" + ", ".join(literal(t) for t in texts) + ")"
+
+
+def _unanchored(pattern: str) -> str:
+    return pattern.removeprefix("^").removesuffix("$")
+
+
+def _matches(value: str, pattern: str) -> str:
+    return f"regexp_full_match({value}, {literal(pattern)})"
+
+
+def _items(value: str) -> str:
+    return f"string_split({value}, {literal(LIST_DELIMITER)})"
+
+
+def _sentinel(column: Column, value: str) -> str:
+    texts = f"lower(trim({value})) IN {literals(SENTINEL_TEXTS)}"
+    if column.type in ("integer", "number") and column.minimum is not None:
+        numbers = f"regexp_replace({value}, '[.]0$', '') IN {literals(SENTINEL_NUMBERS)}"
+        return f"{texts} OR ({numbers} AND TRY_CAST({value} AS DOUBLE) < {column.minimum})"
+    return texts
+
+
+def _typed_faults(column: Column, value: str) -> list[tuple[str, str]]:
+    lexical = _matches(value, LEXICAL[column.type])
+    wrong = f"NOT {lexical}"
+    if column.type == "date":
+        wrong += f" OR TRY_CAST({value} AS DATE) IS NULL"
+    faults = [("CEL007", _sentinel(column, value)), ("CEL002", wrong)]
+    if column.minimum is not None and column.maximum is not None:
+        number = f"TRY_CAST({value} AS DOUBLE)"
+        faults.append(("CEL005", f"{number} NOT BETWEEN {column.minimum} AND {column.maximum}"))
+    return faults
+
+
+def _text_faults(column: Column, value: str) -> list[tuple[str, str]]:
+    faults: list[tuple[str, str]] = []
+    if column.enum:
+        wrong = f"{value} NOT IN {literals(column.enum)}"
+        faults = [("CEL007", f"{wrong} AND ({_sentinel(column, value)})"), ("CEL003" if column.codelist else "CEL004", wrong)]
+    elif column.pattern:
+        wrong = f"NOT {_matches(value, _unanchored(column.pattern))}"
+        faults = [("CEL004", wrong)]
+        if column.kind == "code":
+            faults.insert(0, ("CEL007", f"({wrong}) AND ({_sentinel(column, value)})"))
+    if column.max_length:
+        faults.append(("CEL006", f"length({value}) > {column.max_length}"))
+    return faults
+
+
+def _list_faults(column: Column, value: str) -> list[tuple[str, str]]:
+    item = f"(?:{_unanchored(column.pattern or '')})"
+    items = _items(value)
+    return [
+        ("CEL004", f"NOT {_matches(value, f'{item}([{LIST_DELIMITER}]{item})*')}"),
+        ("CEL006", f"len(list_filter({items}, lambda x: length(x) > {column.max_length or 500})) > 0"),
+        ("CEL009", f"len(list_distinct({items})) < len({items})"),
+        ("CEL011", f"len({items}) > {column.max_items or 50}"),
+    ]
+
+
+def faults(column: Column) -> list[tuple[str, str]]:
+    """The rules that a cell of the column can break, gravest first, each with a predicate over its text."""
+    value = quote(column.name)
+    if column.type == "list":
+        return _list_faults(column, value)
+    return _typed_faults(column, value) if column.type in LEXICAL else _text_faults(column, value)
+
+
+def first_fault(column: Column) -> str:
+    """An expression over the text: the first rule that the cell breaks, or NULL."""
+    cases = " ".join(f"WHEN {predicate} THEN {literal(rule)}" for rule, predicate in faults(column))
+    return f"CASE WHEN {quote(column.name)} IS NULL THEN NULL {cases} END"
+
+
+def typed(column: Column) -> str:
+    """An expression over the text: the value, or NULL where the cell breaks a rule."""
+    value = quote(column.name)
+    cast = _items(value) if column.type == "list" else f"TRY_CAST({value} AS {TYPES[column.type]})"
+    good = " AND ".join(f"NOT ({predicate})" for _, predicate in faults(column))
+    return f"CASE WHEN {good} THEN {cast} END" if good else value
+
+
+def unlisted(column: Column, codes: Iterable[str]) -> str:
+    """A predicate over the typed value: it holds a code that is none of these."""
+    value, known = quote(column.name), literals(codes)
+    if column.type == "list":
+        return f"len(list_filter({value}, lambda x: x NOT IN {known})) > 0"
+    return f"{value} NOT IN {known}"
+
+
+def code_checks(column: Column) -> list[tuple[str, str]]:
+    """Predicates over the typed value for codes that an open list lacks, and for deprecated codes."""
+    if column.codelist is None:
+        return []
+    codes = codelists()[column.codelist]
+    checks = [("CEL008", unlisted(column, codes.codes))] if codes.is_open else []
+    old = [c.code for c in codes.codes.values() if c.status == "deprecated"]
+    return [*checks, ("CEL010", f"{quote(column.name)} IN {literals(old)}")] if old and column.type != "list" else checks

@@ -1,0 +1,242 @@
+"""The connection, sandboxed, and the tables in it: each as text (schema `raw`) and typed (schema `main`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from conflictdp.engine.sql import TYPES, literal, typed
+from conflictdp.errors import LimitError
+from conflictdp.spec.codelists import codelists
+from conflictdp.spec.rules import codelists_read, quote, views, views_read
+from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
+  null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
+_JSON = "read_ndjson(?, maximum_object_size = 67108864, columns = {columns})"
+_FLAT = ("VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT",
+         "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP")  # fmt: skip
+
+
+class UnreadableError(Exception):
+    """The engine cannot read a file as it stands; the message is the engine's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A table in the store.
+
+    Attributes:
+        table: Which table.
+        columns: The columns that the file has, extras included.
+        rows: How many records were read.
+        row: SQL expression over `raw` for the number of a record in its file, from 1.
+        place: SQL expression over `raw` for the line or pointer of a record, or NULL where it has to be looked up.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    rows: int
+    row: str
+    place: str
+
+
+@dataclass(slots=True)
+class Store:
+    """An in-memory database that can reach nothing but what was loaded into it once it is sealed."""
+
+    connection: duckdb.DuckDBPyConnection
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+
+    def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query.
+
+        Raises:
+            LimitError: When memory or temporary space runs out.
+        """
+        try:
+            return self.connection.execute(query, list(values)).fetchall()
+        except duckdb.OutOfMemoryException as error:
+            raise LimitError("memory ran out; give more with a smaller dataset or a larger machine") from error
+
+    def dicts(self, query: str, values: Iterable[object] = ()) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries."""
+        found = self.rows(query, values)
+        names = [d[0] for d in self.connection.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def load_csv(self, table: Table, path: Path, columns: tuple[str | None, ...], *, is_copy: bool) -> None:
+        """Loads a CSV file; `columns` names its columns in order, None for one that is left aside.
+
+        Raises:
+            UnreadableError: When the engine cannot read the file as strict CSV.
+        """
+        leading = ["_row", "_line"] if is_copy else []
+        names = [*leading, *(c or f"_{i}" for i, c in enumerate(columns))]
+        kept = [c for c in columns if c]
+        source = _CSV.replace("{columns}", _struct(names))
+        chosen = [*(f"CAST({c} AS BIGINT) AS {c}" for c in leading), *map(quote, kept)]
+        self._create(table, source, path, chosen or ["1"])
+        row, place = ("_row", "CAST(_line AS VARCHAR)") if is_copy else ("rowid + 1", "NULL")
+        self._finish(table, kept, row, place)
+
+    def load_shredded(self, table: Table, path: Path, columns: tuple[str, ...]) -> None:
+        """Loads the JSON Lines into which a document was shredded."""
+        names = [*columns, "_place"]
+        self._create(table, _JSON.replace("{columns}", _struct(names)), path, list(map(quote, names)))
+        self._finish(table, list(columns), "rowid + 1", "_place")
+
+    def parquet_types(self, path: Path) -> dict[str, str]:
+        """The columns of a Parquet file with the engine's types.
+
+        Raises:
+            UnreadableError: When it is not a Parquet file.
+        """
+        try:
+            return {r[0]: r[1] for r in self.rows("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])}
+        except duckdb.Error as error:
+            raise UnreadableError(_first_line(error)) from error
+
+    def load_parquet(self, table: Table, path: Path, columns: dict[str, str]) -> None:
+        """Loads the named columns of a Parquet file as text; `columns` gives their types."""
+        chosen = [f"nullif({_as_text(name, kind)}, '') AS {quote(name)}" for name, kind in columns.items()]
+        self._create(table, "read_parquet(?)", path, chosen or ["1"])
+        self._finish(table, list(columns), "rowid + 1", "NULL")
+
+    def _create(self, table: Table, source: str, path: Path, chosen: list[str]) -> None:
+        name = f"raw.{quote(table.name)}"
+        try:
+            self.rows(f"CREATE TABLE {name} AS SELECT {', '.join(chosen)} FROM {source}", [str(path)])
+        except duckdb.Error as error:
+            raise UnreadableError(_first_line(error)) from error
+
+    def _finish(self, table: Table, columns: list[str], row: str, place: str) -> None:
+        count = self.rows(f"SELECT count(*) FROM raw.{quote(table.name)}")[0][0]
+        self.loaded[table.name] = Loaded(table, tuple(columns), count, row, place)
+
+    def type_tables(self, metadata: dict[str, Any]) -> None:
+        """Makes the typed tables: every table of the standard with all its columns, empty where none was loaded."""
+        for table in tables().values():
+            loaded = self.loaded.get(table.name)
+            present = loaded.columns if loaded else ()
+            chosen = [
+                f"{typed(c) if c.name in present else 'NULL'}::{TYPES[c.type]} AS {quote(c.name)}"
+                for c in table.columns.values()
+            ]
+            row = loaded.row if loaded else "0"
+            source = f"FROM raw.{quote(table.name)}" if loaded else "WHERE false"
+            self.rows(f"CREATE TABLE {quote(table.name)} AS SELECT ({row})::BIGINT AS _row, {', '.join(chosen)} {source}")
+        self._package(metadata)
+
+    def _package(self, metadata: dict[str, Any]) -> None:
+        self.rows(
+            "CREATE TABLE package (name VARCHAR, version VARCHAR, created_date DATE, temporal_start_date DATE,"
+            " temporal_end_date DATE, countries VARCHAR[])"
+        )
+        if metadata:
+            self.rows(
+                "INSERT INTO package SELECT ?, ?, TRY_CAST(left(?, 10) AS DATE), TRY_CAST(? AS DATE), TRY_CAST(? AS DATE), ?::VARCHAR[]",
+                _facts(metadata),
+            )
+
+    def need(self, query: str) -> None:
+        """Makes the codelist tables and shared views that a query reads, unless they are there."""
+        for name in codelists_read(query):
+            self._need_codelist(name)
+        for name in views_read(query):
+            self.need(views()[name])
+            self.rows(f"CREATE VIEW IF NOT EXISTS {quote(name)} AS {views()[name]}")
+
+    def _need_codelist(self, name: str) -> None:
+        codes = codelists()[name].codes.values()
+        mapped = list(next(iter(codes)).mappings)
+        columns = ["code", "label", "definition", "status", "introduced", "replaced_by", "broader", *mapped]
+        values = ", ".join(
+            "(" + ", ".join(f"nullif({literal(v)}, '')" for v in _code_row(c, mapped)) + ")" for c in codes
+        )
+        names = ", ".join(map(quote, columns))
+        self.rows(f"CREATE TABLE IF NOT EXISTS codelist_{name} AS SELECT * FROM (VALUES {values}) AS t({names})")
+
+    def seal(self) -> None:
+        """From here on the connection reaches no file, no extension and no setting."""
+        self.rows("SET enable_external_access = false")
+        self.rows("SET lock_configuration = true")
+
+    def raw_rows(self, table: str, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Records as text, by their numbers; `_place` holds the line or pointer where it is known."""
+        loaded = self.loaded[table]
+        wanted = sorted(set(numbers))
+        names = ", ".join(map(quote, loaded.columns)) or "1"
+        query = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM raw.{quote(table)} WHERE {loaded.row} IN (SELECT unnest(?::BIGINT[]))"
+        return {d["_row"]: d for d in self.dicts(query, [wanted])} if wanted else {}
+
+
+def connect(folder: Path, *, memory: str | None = None, threads: int | None = None) -> Store:
+    """A fresh store that spills into `folder` when memory runs short.
+
+    Args:
+        folder: A temporary folder of ours.
+        memory: Memory limit such as "2GB"; None for the engine's own.
+        threads: Number of threads; None for one per core.
+    """
+    settings: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "python_enable_replacements": "false",
+        "temp_directory": str(folder / "spill"),
+        "preserve_insertion_order": "true",
+        "TimeZone": "UTC",
+    }
+    if memory:
+        settings["memory_limit"] = memory
+    if threads:
+        settings["threads"] = str(threads)
+    settings.pop("TimeZone")
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("CREATE SCHEMA raw")
+    return Store(connection)
+
+
+def _struct(names: Iterable[str]) -> str:
+    return "{" + ", ".join(f"{literal(n)}: 'VARCHAR'" for n in names) + "}"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0][:200]
+
+
+def is_flat(kind: str) -> bool:
+    """Whether values of an engine type can be written as one cell."""
+    return kind.startswith(_FLAT) and not kind.endswith("[]") or kind == "VARCHAR[]"
+
+
+def _as_text(name: str, kind: str) -> str:
+    if kind == "VARCHAR[]":
+        return f"array_to_string({quote(name)}, {literal(LIST_DELIMITER)})"
+    return f"CAST({quote(name)} AS VARCHAR)"
+
+
+def _facts(metadata: dict[str, Any]) -> list[Any]:
+    def text(value: Any) -> str | None:
+        return value if isinstance(value, str) else None
+
+    def part(name: str) -> dict[str, Any]:
+        value = metadata.get(name)
+        return value if isinstance(value, dict) else {}
+
+    countries = part("spatial").get("countries")
+    known = [c for c in countries if isinstance(c, str)] if isinstance(countries, list) else None
+    period = part("temporal")
+    return [*(text(metadata.get(k)) for k in ("name", "version", "created")), text(period.get("start_date")), text(period.get("end_date")), known]
+
+
+def _code_row(code: Any, mapped: list[str]) -> list[str]:
+    names = ("code", "label", "definition", "status", "introduced", "replaced_by", "broader")
+    return [*(getattr(code, n) for n in names), *(code.mappings[m] for m in mapped)]

@@ -1,0 +1,183 @@
+"""CSV files: their headers, and the careful reading of files that are not as they should be.
+
+Most files are handed to the engine as they are. A file with any sign of trouble is read here record by record,
+faults are told apart and placed, and what is sound is written to a copy that the engine then reads.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from conflictdp.readers.headers import check_header
+from conflictdp.readers.inputs import TableFile
+from conflictdp.report.findings import Findings, finding
+from conflictdp.spec.rules import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conflictdp.spec.tables import Table
+
+MAX_CELL = 1 << 20
+MAX_COLUMNS = 1000
+_CHUNK = 1 << 20
+_NAMES = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+def _open(path: Path) -> TextIO:
+    csv.field_size_limit(MAX_CELL)
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class CsvReader:
+    """Reads one CSV file of a table and reports its faults.
+
+    Attributes:
+        table: The table that it holds.
+        file: Its path for people.
+        path: Where its bytes are.
+        findings: Where faults go.
+    """
+
+    table: Table
+    file: str
+    path: Path
+    findings: Findings
+
+    def _fault(self, rule: str, line: int | None = None, row: int | None = None, **values: object) -> None:
+        place = {"table": self.table.name, "file": self.file, "line": line, "row": row}
+        self.findings.add(finding(rules()[rule], {"name": self.table.name, **values}, **place))
+
+    def prepare(self, copy: Path) -> TableFile | None:
+        """The file as the engine may read it: itself, or a cleaned copy at `copy`. None when nothing can be read."""
+        header = self._header()
+        if header is None:
+            return None
+        columns = check_header(self.table, self.file, header, self.findings)
+        if not _needs_care(self.path):
+            return TableFile(self.table.name, self.file, self.path, "csv", columns)
+        return self.clean(copy, columns)
+
+    def clean(self, copy: Path, columns: tuple[str | None, ...]) -> TableFile:
+        """Reads the file record by record, reports faulty records, and writes the sound ones to `copy`."""
+        with copy.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(["_row", "_line", *(f"c{i}" for i in range(len(columns)))])
+            writer.writerows(self._sound_records(len(columns)))
+        return TableFile(self.table.name, self.file, copy, "csv", columns, is_copy=True)
+
+    def _header(self) -> list[str] | None:
+        with self.path.open("rb") as stream:
+            start = stream.read(4)
+        if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            self._fault("TAB002", line=1, problem="it looks like UTF-16")
+            return None
+        if start[:3] == b"\xef\xbb\xbf":
+            self._fault("TAB009", line=1)
+        with _open(self.path) as text:
+            try:
+                header = next(csv.reader(text, strict=True), [])
+            except csv.Error as error:
+                self._fault("TAB007", line=1, problem=str(error))
+                return None
+        return self._checked(header)
+
+    def _checked(self, header: list[str]) -> list[str] | None:
+        if not any(header):
+            self._fault("TAB001", line=1)
+        elif not _is_utf8("".join(header)):
+            self._fault("TAB002", line=1, problem="the header holds bytes that are not UTF-8")
+        elif len(header) > MAX_COLUMNS:
+            self._fault("TAB006", line=1, found=len(header), expected=f"at most {MAX_COLUMNS}")
+        elif len(header) == 1 and (seen := next((d for d in _NAMES if d in header[0]), None)):
+            self._fault("TAB008", line=1, seen=_NAMES[seen])
+        else:
+            return header
+        return None
+
+    def _sound_records(self, width: int) -> Iterator[list[object]]:
+        for row, line, cells in self._records():
+            text = "".join(cells)
+            if not _is_utf8(text):
+                self._fault("TAB002", line=line, row=row, problem="it holds bytes that are not UTF-8")
+            elif "\0" in text:
+                self._fault("TAB011", line=line, row=row)
+            elif len(cells) != width:
+                self._fault("TAB006", line=line, row=row, found=len(cells), expected=width)
+            else:
+                yield [row, line, *cells]
+
+    def _records(self) -> Iterator[tuple[int, int, list[str]]]:
+        """Each record after the header with its number and the line on which it begins."""
+        with _open(self.path) as text:
+            reader = csv.reader(text, strict=True)
+            next(reader)
+            row, line = 0, reader.line_num + 1
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    row += 1
+                    self._fault("TAB007", line=line, row=row, problem=str(error))
+                    line = reader.line_num + 1
+                    continue
+                if cells:
+                    row += 1
+                    yield row, line, cells
+                else:
+                    self._fault("TAB010", line=line)
+                line = reader.line_num + 1
+
+
+def _needs_care(path: Path) -> bool:
+    """Whether the bytes show any sign of trouble: NUL, a byte order mark, blank lines, mixed or old line ends."""
+    ends = {b"\r\n": 0, b"\n": 0, b"\r": 0}
+    tail = b""
+    with path.open("rb") as stream:
+        if stream.read(3) == b"\xef\xbb\xbf":
+            return True
+        stream.seek(0)
+        while chunk := stream.read(_CHUNK):
+            joined = tail + chunk
+            if b"\0" in chunk or b"\n\n" in joined or b"\n\r" in joined:
+                return True
+            for end in ends:
+                ends[end] += joined.count(end) - tail.count(end)
+            tail = chunk[-1:]
+    return ends[b"\r"] != ends[b"\r\n"] or ends[b"\r"] not in (0, ends[b"\n"])
+
+
+def lines_of(path: Path, rows: set[int]) -> dict[int, int]:
+    """The physical line on which each of these records begins; a record that is not reached is left out.
+
+    Args:
+        path: A sound CSV file.
+        rows: Numbers of records, the first after the header being 1.
+    """
+    found: dict[int, int] = {}
+    last = max(rows, default=0)
+    with _open(path) as text:
+        reader = csv.reader(text)
+        next(reader, None)
+        line = reader.line_num + 1
+        for row, _ in enumerate(reader, start=1):
+            if row in rows:
+                found[row] = line
+            if row >= last:
+                break
+            line = reader.line_num + 1
+    return found

@@ -1,0 +1,159 @@
+"""Strict JSON: what RFC 8259 leaves open is refused; and the line of a value, found by its JSON Pointer."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_DEPTH = 64
+MAX_DIGITS = 40
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class NotJSONError(ValueError):
+    """The text is not strict JSON.
+
+    Attributes:
+        problem: What is wrong, in words.
+        line: The line at fault, from 1; None when it is not known.
+        key: The key that stands twice in an object, when that is what is wrong.
+    """
+
+    def __init__(self, problem: str, line: int | None = None, key: str | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+        self.key = key
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(k for k, _ in pairs if k in seen or seen.add(k))  # type: ignore[func-returns-value]
+        raise NotJSONError(f"the key {twice} stands twice in one object", key=twice)
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise NotJSONError("a number has too many digits")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise NotJSONError(f"the number {digits[:20]} is too large")
+    return value
+
+
+def _constant(name: str) -> Any:
+    raise NotJSONError(f"{name} is not JSON")
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        mark = match.group()[0]
+        if mark in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise NotJSONError(f"it nests more than {MAX_DEPTH} deep", text.count("\n", 0, match.start()) + 1)
+        elif mark in "]}":
+            depth -= 1
+
+
+def decode(data: bytes) -> str:
+    """The bytes as text.
+
+    Raises:
+        NotJSONError: When they are not UTF-8, or begin with a byte order mark.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise NotJSONError("it holds bytes that are not UTF-8", line) from None
+    if text.startswith("\ufeff"):
+        raise NotJSONError("it begins with a byte order mark", 1)
+    return text
+
+
+def loads(text: str) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        NotJSONError: When the text is not JSON, names a key twice in an object, nests too deep, or holds a number
+            or character that cannot be carried on (NaN, infinity, 10^400, a lone surrogate).
+    """
+    _check_depth(text)
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_pairs, parse_int=_integer, parse_float=_float, parse_constant=_constant
+        )
+    except json.JSONDecodeError as error:
+        problem = error.msg[0].lower() + error.msg[1:]
+        raise NotJSONError(f"{problem}, at column {error.colno}", error.lineno) from None
+    if _SURROGATE.search(text):
+        try:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            raise NotJSONError("it holds half of a surrogate pair") from None
+    return value
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The JSON Pointer (RFC 6901) of a path."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+class _Container:
+    __slots__ = ("index", "is_array", "key", "wants_key")
+
+    def __init__(self, *, is_array: bool) -> None:
+        self.is_array = is_array
+        self.index = 0
+        self.key: str | None = None
+        self.wants_key = not is_array
+
+    def step(self) -> str:
+        return str(self.index) if self.is_array else pointer([self.key or ""])[1:]
+
+
+def lines_of(text: str, wanted: set[str]) -> dict[str, int]:
+    """The line on which the value of each JSON Pointer begins.
+
+    Args:
+        text: A JSON text that has been parsed before.
+        wanted: JSON Pointers; one that leads nowhere is left out.
+    """
+    found: dict[str, int] = {}
+    stack: list[_Container] = []
+    line, position = 1, 0
+    for match in _TOKENS.finditer(text):
+        token = match.group()
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        top = stack[-1] if stack else None
+        if top and top.wants_key and token[0] == '"':
+            top.key, top.wants_key = json.loads(token), False
+        elif token == ",":
+            assert top
+            top.index += 1
+            top.wants_key = not top.is_array
+        elif token in "]}":
+            stack.pop()
+        elif token != ":":
+            place = "".join("/" + c.step() for c in stack)
+            if place in wanted:
+                found[place] = line
+            if token in "[{":
+                stack.append(_Container(is_array=token == "["))
+    return found

@@ -1,0 +1,97 @@
+"""What a path is, and reading it: a package folder, a descriptor, an archive, a document, JSON Lines, or one table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflictdp.errors import InputError, UsageError
+from conflictdp.readers.archives import open_archive
+from conflictdp.readers.documents import Shredder, read_document, read_lines
+from conflictdp.readers.inputs import Input, TableFile
+from conflictdp.readers.packages import Package, prepare
+from conflictdp.readers.paths import require_regular
+from conflictdp.report import NotChecked
+from conflictdp.spec.tables import tables
+from conflictdp.spec.values import nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conflictdp.readers.staging import Staging
+    from conflictdp.report import Findings
+
+
+def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, table: str | None = None) -> Input:
+    """Reads what is at a path, as far as it can be read, and prepares its tables for the engine.
+
+    Args:
+        path: What to read.
+        label: The path as the user gave it.
+        staging: Where files are put under plain names.
+        findings: Where faults of the files go.
+        table: The table that a lone CSV or Parquet file holds; None: its name says.
+
+    Raises:
+        InputError: When there is nothing there, or it is not of a kind that is understood.
+        UsageError: When `table` names no table.
+    """
+    if path.is_dir():
+        return Package(path, staging, findings, Input(label, "package")).read()
+    if not path.exists():
+        raise InputError(f"{label}: there is no such file or folder")
+    require_regular(path, label)
+    suffix = path.suffix.lower()
+    if suffix == ".zip":
+        return Package(open_archive(path), staging, findings, Input(label, "package")).read()
+    if suffix in (".csv", ".parquet"):
+        return _lone_table(path, label, staging, findings, table)
+    if suffix in (".jsonl", ".ndjson"):
+        return _shredded(path, label, "lines", staging, findings)
+    if suffix == ".json" and _is_descriptor(path):
+        return Package(path.parent, staging, findings, Input(label, "package")).read(path.name)
+    if suffix == ".json":
+        return _shredded(path, label, "document", staging, findings)
+    raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv or .parquet")
+
+
+def _is_descriptor(path: Path) -> bool:
+    """A file named datapackage.json, or one whose first lines speak of resources and not of events."""
+    if path.name == "datapackage.json":
+        return True
+    with path.open("rb") as stream:
+        start = stream.read(1 << 16)
+    return bool(re.search(rb'"resources"\s*:', start)) and not re.search(rb'"(events|sources)"\s*:\s*\[\s*\{\s*"\w+_id"', start)
+
+
+def _lone_table(path: Path, label: str, staging: Staging, findings: Findings, table: str | None) -> Input:
+    name = table or path.stem
+    if name not in tables():
+        hint = nearest(name, list(tables()))
+        known = ", ".join(tables())
+        raise UsageError(f"{label}: no table is named {name!r}{f' ({hint})' if hint else ''}; say which with --table: {known}")
+    found = Input(label, "table", is_whole=False)
+    staged = staging.take(path, path.suffix.lower())
+    prepared = prepare(tables()[name], path.name, staged, staging, findings)
+    if prepared:
+        found.files.append(prepared)
+    else:
+        found.not_checked.append(NotChecked(f"table {name}", "the file could not be read", is_gap=True))
+    return found
+
+
+def _shredded(path: Path, label: str, form: str, staging: Staging, findings: Findings) -> Input:
+    folder = staging.new("")
+    folder.mkdir()
+    read = read_document if form == "document" else read_lines
+    found = Input(label, form)
+    found.metadata, shredder = read(path, path.name, folder, findings)
+    found.files.extend(_files(shredder, path.name))
+    return found
+
+
+def _files(shredder: Shredder, name: str) -> list[TableFile]:
+    return [
+        TableFile(table, name, file, "shredded", (*tables()[table].columns, *shredder.extras.get(table, ())))
+        for table, file in shredder.close().items()
+    ]

@@ -1,0 +1,234 @@
+"""Packages: descriptors, and the files that hold the tables."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from conflictdp.errors import InputError
+from conflictdp.readers.archives import Archive
+from conflictdp.readers.csv_files import CsvReader
+from conflictdp.readers.headers import is_extra
+from conflictdp.readers.inputs import Input, TableFile
+from conflictdp.readers.json_text import NotJSONError, decode, loads
+from conflictdp.readers.paths import problem_of, resolve_inside
+from conflictdp.report import NotChecked
+from conflictdp.report.findings import Findings, finding
+from conflictdp.spec.documents import validator
+from conflictdp.spec.rules import rules
+from conflictdp.spec.table_schemas import field
+from conflictdp.spec.tables import Table, required_tables, tables
+from conflictdp.spec.values import nearest
+from conflictdp.spec.versions import refuse_other_version, version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conflictdp.readers.staging import Staging
+
+DESCRIPTOR = "datapackage.json"
+MAX_DESCRIPTOR = 16 << 20
+MAX_RESOURCES = 200
+_DEFAULT_DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "lineTerminator": "\r\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Reads one package: a folder or an archive, with or without a descriptor.
+
+    Attributes:
+        root: The folder, or the archive.
+        staging: Where files are put under plain names.
+        findings: Where faults go.
+        found: What is being gathered.
+    """
+
+    root: Path | Archive
+    staging: Staging
+    findings: Findings
+    found: Input
+
+    def _fault(self, rule: str, values: dict[str, object], **place: Any) -> None:
+        self.findings.add(finding(rules()[rule], values, **place))
+
+    def stage(self, path: str) -> Path:
+        """The file of that (safe) path under a plain name.
+
+        Raises:
+            FileNotFoundError: When there is none.
+            InputError: When it is a link, not a regular file, or cannot be read.
+        """
+        suffix = "." + path.rpartition(".")[2].lower() if path.lower().endswith((".csv", ".parquet", ".json")) else ""
+        if isinstance(self.root, Archive):
+            if path not in self.root.members:
+                raise FileNotFoundError(path)
+            return self.root.take(path, self.staging, suffix)
+        return self.staging.take(resolve_inside(self.root, path), suffix)
+
+    def read(self, descriptor: str = DESCRIPTOR) -> Input:
+        """Reads the descriptor and prepares every table that it names."""
+        try:
+            data = self.stage(descriptor).read_bytes()
+        except FileNotFoundError:
+            return self._without_descriptor()
+        try:
+            if len(data) > MAX_DESCRIPTOR:
+                raise NotJSONError(f"it is larger than {MAX_DESCRIPTOR >> 20} MiB")
+            value = loads(decode(data))
+        except NotJSONError as error:
+            self._fault("PKG002", {"problem": error.problem}, file=descriptor, line=error.line)
+            return self.found
+        self._descriptor(value, descriptor)
+        return self.found
+
+    def _descriptor(self, value: Any, file: str) -> None:
+        refuse_other_version(value.get("$schema") if isinstance(value, dict) else None)
+        for error in validator("profile.schema.json").iter_errors(value):
+            self._property(error, file)
+        if not isinstance(value, dict):
+            return
+        self.found.metadata = {k: v for k, v in value.items() if k not in ("$schema", "resources")}
+        resources = value.get("resources")
+        for i, resource in enumerate(resources[:MAX_RESOURCES] if isinstance(resources, list) else ()):
+            if isinstance(resource, dict) and isinstance(resource.get("name"), str):
+                self._resource(resource, f"/resources/{i}", file)
+        self._require_tables(file)
+
+    def _property(self, error: Any, file: str) -> None:
+        steps = [str(s) for s in error.instance_path]
+        place = {"file": file, "pointer": "".join(f"/{s}" for s in steps)}
+        if error.kind.name == "required":
+            name = ".".join([*steps, error.kind.property])
+            self._fault("PKG005" if name == "$schema" else "PKG003", {"property": name, "value": None, "expected": _profile()}, **place)
+        elif steps == ["$schema"]:
+            self._fault("PKG005", {"value": error.instance, "expected": _profile()}, **place)
+        elif steps[:1] == ["resources"] and steps[-1:] == ["path"]:
+            self._fault("PKG006", {"path": error.instance, "resource": steps[1], "problem": error.message}, **place)
+        else:
+            self._fault("PKG004", {"property": ".".join(steps) or "the whole", "problem": error.message}, **place)
+
+    def _resource(self, resource: dict[str, Any], pointer: str, file: str) -> None:
+        name, path = resource["name"], resource.get("path")
+        table = tables().get(name)
+        fault = partial(self._fault, file=file, pointer=pointer)
+        if problem := problem_of(path):
+            if isinstance(path, str) and path:
+                fault("PKG006", {"path": path, "resource": name, "problem": problem}, table=table and name)
+            elif path is None and table:
+                fault("PKG004", {"property": f"resource {name}", "problem": "it has no path"}, table=name)
+            return
+        assert isinstance(path, str)
+        if table is None:
+            self._foreign(name, path, fault)
+        elif any(f.table == name for f in self.found.files):
+            fault("PKG009", {"name": name}, table=name)
+        elif problem := _format_problem(resource, path):
+            fault("PKG010", {"resource": name, "problem": problem}, table=name)
+            self.found.not_checked.append(NotChecked(f"table {name}", problem, is_gap=True))
+        else:
+            self._table(table, resource, path, fault)
+
+    def _foreign(self, name: str, path: str, fault: Any) -> None:
+        hint = nearest(name, list(tables()))
+        reason = "the standard has no such table" + (f"; {hint}" if hint and not name.startswith("codelist") else "")
+        self.found.not_checked.append(NotChecked(f"resource {name}", reason, is_gap=False))
+        exists = path in self.root.members if isinstance(self.root, Archive) else (self.root / path).is_file()
+        if not exists:
+            fault("PKG007", {"path": path, "resource": name})
+
+    def _table(self, table: Table, resource: dict[str, Any], path: str, fault: Any) -> None:
+        try:
+            staged = self.stage(path)
+        except FileNotFoundError:
+            fault("PKG007", {"path": path, "resource": table.name}, table=table.name)
+            return
+        self._compare_bytes(resource, path, staged, fault)
+        prepared = prepare(table, path, staged, self.staging, self.findings)
+        if prepared is None:
+            self.found.not_checked.append(NotChecked(f"table {table.name}", f"{path} could not be read", is_gap=True))
+            return
+        self.found.files.append(prepared)
+        problem = _schema_problem(table, resource.get("schema"), prepared)
+        if problem:
+            fault("PKG011", {"name": table.name, "problem": problem}, table=table.name)
+
+    def _compare_bytes(self, resource: dict[str, Any], path: str, staged: Path, fault: Any) -> None:
+        size, expected = staged.stat().st_size, resource.get("bytes")
+        if isinstance(expected, int) and size != expected:
+            fault("PKG012", {"path": path, "found": f"{size} bytes", "expected": f"{expected} bytes"})
+            return
+        digest = resource.get("hash")
+        if isinstance(digest, str) and digest.startswith("sha256:"):
+            with staged.open("rb") as stream:
+                found = "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+            if found != digest:
+                fault("PKG012", {"path": path, "found": found, "expected": digest})
+
+    def _without_descriptor(self) -> Input:
+        names = self._names()
+        known = {n: t for n in names for t in [tables().get(n.rpartition(".")[0])] if t and n.endswith((".csv", ".parquet"))}
+        if not known:
+            raise InputError(f"{self.found.label}: no datapackage.json, and no file named after a table (such as events.csv)")
+        self._fault("PKG001", {}, file=DESCRIPTOR)
+        for name in sorted(known, key=lambda n: list(tables()).index(known[n].name)):
+            self._table(known[name], {}, name, partial(self._fault, file=name))
+        for name in sorted(set(names) - known.keys()):
+            if name.endswith((".csv", ".parquet")):
+                self.found.not_checked.append(NotChecked(f"file {name}", "the standard has no table of that name", is_gap=False))
+        self._require_tables(None)
+        return self.found
+
+    def _names(self) -> list[str]:
+        if isinstance(self.root, Archive):
+            return [n for n in self.root.members if "/" not in n]
+        return sorted(p.name for p in self.root.iterdir() if p.is_file() and not p.name.startswith("."))
+
+    def _require_tables(self, file: str | None) -> None:
+        tried = {f.table for f in self.found.files} | {g.table for g in self.findings.groups() if g.table}
+        for name in required_tables():
+            if name not in tried:
+                self._fault("PKG008", {"name": name}, file=file, table=name)
+
+
+def _profile() -> str:
+    return version().uri("profile.schema.json")
+
+
+def _format_problem(resource: dict[str, Any], path: str) -> str | None:
+    extension = path.rpartition(".")[2].lower()
+    named = resource.get("format", extension)
+    if named not in ("csv", "parquet"):
+        return f"its format is {str(named)[:40]}, not csv or parquet"
+    encoding = resource.get("encoding", "utf-8")
+    if str(encoding).lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return f"its encoding is {str(encoding)[:40]}, not utf-8"
+    dialect = resource.get("dialect")
+    odd = {k: v for k, v in (dialect if isinstance(dialect, dict) else {}).items() if k in _DEFAULT_DIALECT and v != _DEFAULT_DIALECT[k] and k != "lineTerminator"}
+    return f"its dialect says {', '.join(f'{k} {v!r}' for k, v in odd.items())[:100]}" if odd else None
+
+
+def _schema_problem(table: Table, schema: Any, file: TableFile) -> str | None:
+    """How a publisher's Table Schema differs from the standard's in what it demands; None when it does not."""
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list):
+        return None
+    given = {f.get("name"): f for f in fields if isinstance(f, dict)}
+    for name, theirs in given.items():
+        if name in table.columns:
+            ours = field(table.columns[name])
+            for key in ("type", "constraints"):
+                if theirs.get(key, {} if key == "constraints" else None) != ours.get(key, {} if key == "constraints" else None):
+                    return f"{key} of {name}"
+        elif not (isinstance(name, str) and is_extra(name)):
+            return f"it has a field {str(name)[:60]}"
+    unnamed = [c for c in file.columns if c and c not in given]
+    return f"it lacks the field {unnamed[0]}" if unnamed else None
+
+
+def prepare(table: Table, file: str, staged: Path, staging: Staging, findings: Findings) -> TableFile | None:
+    """A staged file made ready for the engine; None when nothing of it can be read, which has its finding."""
+    if file.lower().endswith(".parquet"):
+        return TableFile(table.name, file, staged, "parquet")
+    return CsvReader(table, file, staged, findings).prepare(staging.new(".csv"))

@@ -1,0 +1,8 @@
+"""The standard as Python values, read from the files under `schema/`.
+
+versions    which versions there are and where their files lie
+codelists   the permitted codes
+tables      the tables: columns, kinds of value, keys, nesting; from the JSON Schemas
+rules       what the standard demands beyond shape, as SQL
+documents   the JSON Schemas compiled for use
+"""

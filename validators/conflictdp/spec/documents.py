@@ -1,0 +1,61 @@
+"""The JSON Schemas compiled for use. References resolve to the files of the standard only; nothing is ever fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from conflictdp.spec.codelists import Codelist, codelists
+from conflictdp.spec.tables import schema
+from conflictdp.spec.versions import CURRENT, version
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _definition(codes: Codelist) -> dict[str, Any]:
+    limit: dict[str, Any] = {"pattern": codes.pattern, "maxLength": 100} if codes.is_open else {"enum": list(codes.codes)}
+    names = {"title": codes.title, "description": codes.definition}
+    return {"type": "string", **names, "x-codelist": codes.name, "x-open": codes.is_open, **limit}
+
+
+@cache
+def codelists_schema(number: str = CURRENT) -> dict[str, Any]:
+    """codelists.schema.json: a closed list as an enum, an open one as a pattern; made from the CSV files."""
+    return {
+        "$schema": DIALECT,
+        "$id": version(number).uri("codelists.schema.json"),
+        "$comment": "Generated from codelists/*.csv; do not edit.",
+        "title": "Codelists",
+        "description": "The codes of each list. An open list gives only the form of a code; whether it is listed is a rule.",
+        "$defs": {name: _definition(codes) for name, codes in codelists(number).items()},
+    }
+
+
+@cache
+def schemas(number: str = CURRENT) -> dict[str, dict[str, Any]]:
+    """Every schema file of a version by file name, the metaschema apart."""
+    folder = version(number).folder
+    names = sorted(path.name for path in folder.glob("*.schema.json"))
+    left_out = {"codelists.schema.json", "meta.schema.json", "report.schema.json"}
+    return {n: schema(n, number) for n in names if n not in left_out} | {
+        "codelists.schema.json": codelists_schema(number)
+    }
+
+
+@cache
+def validator(name: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
+    """A compiled schema file, such as `package.schema.json`; formats are asserted."""
+    import jsonschema_rs
+
+    resources = [(s["$id"], s) for s in schemas(number).values()]
+    registry = jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+    return jsonschema_rs.Draft202012Validator(
+        schemas(number)[name],
+        registry=registry,
+        validate_formats=True,
+        pattern_options=jsonschema_rs.RegexOptions(),
+        offline=True,
+    )

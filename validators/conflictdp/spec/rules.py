@@ -1,0 +1,204 @@
+"""The rules: what the standard demands, each with its id, severity, check, message, reason and mend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from conflictdp.errors import UsageError
+from conflictdp.spec.tables import Column, Table, tables
+from conflictdp.spec.versions import CURRENT, version
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One demand of the standard.
+
+    Attributes:
+        id: Family and number, such as "CAS001"; never used again for another rule.
+        name: Names the fault, such as "bounds-out-of-order".
+        severity: "error", "warning" or "info".
+        chapter: The file that it stands in, such as "casualties".
+        stage: "rules" for a check in SQL; otherwise the step of the pipeline that makes the check.
+        tables: The tables whose records it speaks of; empty where it speaks of files or descriptors.
+        columns: The columns that it reads; findings point to the first.
+        each: Kinds of value; the predicate is checked for every column of these kinds.
+        predicate: SQL predicate over one row; the rule fires where it is false. Empty for other checks.
+        query: SQL query that returns the rows at fault. Empty for other checks.
+        is_on_text: Whether the predicate reads the cells as text.
+        message: What was found, with placeholders in braces.
+        why: Why it matters to a user of the data.
+        fix: What to do about it.
+        source: Where the rule comes from.
+    """
+
+    id: str
+    name: str
+    severity: str
+    chapter: str
+    stage: str
+    tables: tuple[str, ...]
+    columns: tuple[str, ...]
+    each: tuple[str, ...]
+    predicate: str
+    query: str
+    is_on_text: bool
+    message: str
+    why: str
+    fix: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """A rule's predicate for one table, and for one column where the rule is checked for each."""
+
+    rule: Rule
+    table: str
+    column: str | None
+    predicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCheck:
+    """A rule's query for one table."""
+
+    rule: Rule
+    table: str
+    query: str
+
+
+KEYS = {
+    "id", "name", "severity", "stage", "table", "columns", "each", "assert", "select", "on", "message", "why", "fix", "source",
+}  # fmt: skip
+
+
+def quote(identifier: str) -> str:
+    """The identifier quoted for SQL."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _tuple(value: str | list[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _rule(entry: dict[str, Any], chapter: str, number: str) -> Rule:
+    unknown = entry.keys() - KEYS
+    if unknown:
+        raise ValueError(f"{chapter}.toml, {entry.get('id')}: unknown keys {sorted(unknown)}")
+    names = _tuple(entry.get("table"))
+    return Rule(
+        id=entry["id"],
+        name=entry["name"],
+        severity=entry["severity"],
+        chapter=chapter,
+        stage=entry.get("stage", "rules"),
+        tables=tuple(tables(number)) if names == ("*",) else names,
+        columns=_tuple(entry.get("columns")),
+        each=_tuple(entry.get("each")),
+        predicate=entry.get("assert", "").strip(),
+        query=entry.get("select", "").strip(),
+        is_on_text=entry.get("on") == "text",
+        message=entry["message"],
+        why=entry["why"],
+        fix=entry["fix"],
+        source=entry["source"],
+    )
+
+
+@cache
+def rules(number: str = CURRENT) -> dict[str, Rule]:
+    """Every rule of a version by id, in order of chapter and id."""
+    found = [
+        _rule(entry, path.stem, number)
+        for path in sorted((version(number).folder / "rules").glob("*.toml"))
+        for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+    ]
+    return {rule.id: rule for rule in sorted(found, key=lambda r: r.id)}
+
+
+@cache
+def views(number: str = CURRENT) -> dict[str, str]:
+    """The shared views that rules may read, by name."""
+    folder = version(number).folder / "rules" / "views"
+    return {path.stem: path.read_text(encoding="utf-8").strip().rstrip(";") for path in sorted(folder.glob("*.sql"))}
+
+
+def rule(rule_id: str, number: str = CURRENT) -> Rule:
+    """The rule of that id or name.
+
+    Raises:
+        UsageError: When there is none.
+    """
+    known = rules(number)
+    wanted = rule_id.strip()
+    found = known.get(wanted.upper()) or next((r for r in known.values() if r.name == wanted.lower()), None)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(wanted.upper(), known, n=1) or get_close_matches(wanted.lower(), [r.name for r in known.values()], n=1)
+        raise UsageError(f"there is no rule {rule_id!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    return found
+
+
+def _matches(column: Column, kinds: tuple[str, ...]) -> bool:
+    return column.kind in kinds
+
+
+def _each(rule: Rule, table: Table) -> list[RowCheck]:
+    return [
+        RowCheck(rule, table.name, c.name, rule.predicate.replace("$column", quote(c.name)))
+        for c in table.columns.values()
+        if _matches(c, rule.each)
+    ]
+
+
+@cache
+def row_checks(number: str = CURRENT) -> tuple[RowCheck, ...]:
+    """Every predicate over one row, expanded to the tables and columns that it is checked on."""
+    checks: list[RowCheck] = []
+    for r in rules(number).values():
+        if not r.predicate:
+            continue
+        for name in r.tables:
+            table = tables(number)[name]
+            if r.each:
+                checks.extend(_each(r, table))
+            elif set(r.columns) <= table.columns.keys():
+                checks.append(RowCheck(r, name, r.columns[0], r.predicate))
+    return tuple(checks)
+
+
+def tables_read(query: str, number: str = CURRENT) -> frozenset[str]:
+    """The tables that a query reads, directly or through shared views."""
+    direct = _sources(query) & set(tables(number))
+    through = (tables_read(views(number)[v], number) for v in views_read(query, number))
+    return frozenset(direct.union(*through))
+
+
+@cache
+def set_checks(number: str = CURRENT) -> tuple[SetCheck, ...]:
+    """Every query of a rule, once for each table that the rule speaks of; `$table` in a query stands for it."""
+    return tuple(
+        SetCheck(r, name, r.query.replace("$table", quote(name)))
+        for r in rules(number).values()
+        if r.query
+        for name in r.tables
+    )
+
+
+def _sources(query: str) -> set[str]:
+    return set(re.findall(r"""(?:\bFROM|\bJOIN)\s+"?([a-z_]+)""", query, flags=re.IGNORECASE))
+
+
+def views_read(query: str, number: str = CURRENT) -> frozenset[str]:
+    """The shared views that follow FROM or JOIN in a query."""
+    return frozenset(_sources(query) & set(views(number)))
+
+
+def codelists_read(query: str) -> frozenset[str]:
+    """The codelists that a query joins as `codelist_<name>`."""
+    return frozenset(re.findall(r"\bcodelist_([a-z_]+)", query))

@@ -1,0 +1,10 @@
+"""The pipeline: read, shape, cells, keys, rules, report.
+
+loading     what was read, put into the store
+placing     hits turned into findings with their places
+pipeline    the steps in their order
+"""
+
+from conflictdp.validate.pipeline import Selection, validate
+
+__all__ = ["Selection", "validate"]

@@ -1,0 +1,107 @@
+"""Puts what was read into the store; a file that the engine refuses is read again with care."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictdp.engine.store import Store, UnreadableError, connect, is_flat
+from conflictdp.readers.csv_files import CsvReader
+from conflictdp.readers.headers import check_header
+from conflictdp.readers.open_input import open_input
+from conflictdp.readers.staging import Staging
+from conflictdp.report import NotChecked
+from conflictdp.report.findings import Findings, finding
+from conflictdp.spec.rules import rules
+from conflictdp.spec.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictdp.readers.inputs import Input, TableFile
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dataset in the store.
+
+    Attributes:
+        input: What was given.
+        files: The file of each table, as it was loaded.
+        store: Where the tables are.
+        findings: The faults of the files found so far.
+    """
+
+    input: Input
+    files: dict[str, TableFile]
+    store: Store
+    findings: Findings
+
+
+@contextmanager
+def opened(
+    path: str | Path, *, table: str | None = None, keep: int = 10, memory: str | None = None, threads: int | None = None
+) -> Iterator[Opened]:
+    """Reads what is at a path and loads it; temporary files are gone at the end.
+
+    Raises:
+        InputError: When there is nothing there that can be read.
+        UsageError: When `table` names no table.
+        LimitError: When memory or another limit is reached.
+    """
+    findings = Findings(keep)
+    with Staging() as staging:
+        given = open_input(Path(path), str(path), staging, findings, table=table)
+        store = connect(staging.folder, memory=memory, threads=threads)
+        try:
+            files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
+            store.seal()
+            store.type_tables(given.metadata)
+            yield Opened(given, files, store, findings)
+        finally:
+            store.connection.close()
+
+
+def _load(file: TableFile, given: Input, store: Store, staging: Staging, findings: Findings) -> TableFile | None:
+    table = tables()[file.table]
+    if file.format == "shredded":
+        store.load_shredded(table, file.path, tuple(c for c in file.columns if c))
+        return file
+    try:
+        if file.format == "parquet":
+            return _load_parquet(file, store, staging, findings)
+        return _load_csv(file, store, staging, findings)
+    except UnreadableError as error:
+        rule = "TAB013" if file.format == "parquet" else "TAB007"
+        place = {"table": file.table, "file": file.file}
+        findings.add(finding(rules()[rule], {"problem": str(error)}, **place))
+        given.not_checked.append(NotChecked(f"table {file.table}", f"{file.file} could not be read", is_gap=True))
+        return None
+
+
+def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
+    table = tables()[file.table]
+    try:
+        store.load_csv(table, file.path, file.columns, is_copy=file.is_copy)
+    except UnreadableError:
+        if file.is_copy:
+            raise
+        file = CsvReader(table, file.file, file.path, findings).clean(staging.new(".csv"), file.columns)
+        store.load_csv(table, file.path, file.columns, is_copy=True)
+    return file
+
+
+def _load_parquet(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
+    table = tables()[file.table]
+    kinds = store.parquet_types(file.path)
+    columns = check_header(table, file.file, kinds, findings, line=None)
+    for name in columns:
+        if name and not is_flat(kinds[name]):
+            expected = "a list of texts" if table.columns[name].type == "list" else "one value"
+            values = {"column": name, "found": kinds[name][:60], "expected": expected}
+            findings.add(finding(rules()["TAB012"], values, table=file.table, file=file.file, column=name))
+    kept = {n: kinds[n] for n in columns if n and is_flat(kinds[n])}
+    store.load_parquet(table, file.path, kept)
+    return replace(file, columns=tuple(kept))

@@ -1,0 +1,155 @@
+"""The steps of a validation in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflictdp.engine.cells import check_cells, check_codes
+from conflictdp.engine.keys import check_keys, check_references
+from conflictdp.engine.rules import check_rows, check_set
+from conflictdp.errors import UsageError
+from conflictdp.report import InputTable, NotChecked, Report
+from conflictdp.spec.rules import Rule, SetCheck, row_checks, rules, set_checks, tables_read
+from conflictdp.spec.tables import tables
+from conflictdp.spec.values import nearest
+from conflictdp.spec.versions import CURRENT, digest
+from conflictdp.validate.loading import Opened, opened
+from conflictdp.validate.placing import add_document_lines, place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conflictdp.engine.hits import Hit
+    from conflictdp.report import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules count. Each word is a rule id ("CAS001"), its beginning ("CAS", "C") or its name.
+
+    Attributes:
+        select: Only these; empty for all.
+        ignore: Not these.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for word in (*self.select, *self.ignore):
+            if not any(_fits(word, r) for r in rules().values()):
+                hint = nearest(word.upper(), list(rules())) or nearest(word.lower(), [r.name for r in rules().values()])
+                raise UsageError(f"no rule is called {word!r}, or begins so" + (f"; {hint}" if hint else ""))
+
+    def __contains__(self, rule_id: str) -> bool:
+        rule = rules()[rule_id]
+        chosen = not self.select or any(_fits(w, rule) for w in self.select)
+        return chosen and not any(_fits(w, rule) for w in self.ignore)
+
+    @property
+    def left_out(self) -> int:
+        """How many rules do not count."""
+        return sum(r not in self for r in rules())
+
+
+def _fits(word: str, rule: Rule) -> bool:
+    return rule.id.startswith(word.upper()) or rule.name == word.lower()
+
+
+def validate(
+    path: str | Path,
+    *,
+    table: str | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    keep: int = 10,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Checks a dataset against the standard.
+
+    Args:
+        path: A package folder, its datapackage.json, a .zip of it, a document (.json), JSON Lines (.jsonl), or one
+            table (.csv, .parquet).
+        table: The table that a lone file holds; None: its name says.
+        select: Only these rules: ids, their beginnings, or names; empty for all.
+        ignore: Not these rules.
+        keep: How many findings to keep of each group; counts are exact in any case.
+        progress: Called with the name of each step as it begins.
+
+    Returns:
+        The report. The same input gives an equal report.
+
+    Raises:
+        InputError: When there is nothing at the path that can be read, or it follows an unknown version.
+        UsageError: When a rule or table is not known.
+        LimitError: When a limit is reached.
+    """
+    selection = Selection(tuple(select), tuple(ignore))
+    progress("reading")
+    with opened(path, table=table, keep=keep) as data:
+        hits = [h for h in _hits(data, selection, keep, progress) if h.rule in selection]
+        progress("placing findings")
+        place(data, hits)
+        return _report(data, selection, str(path))
+
+
+def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str], None]) -> Iterator[Hit]:
+    given = set(tables()) if data.input.is_whole else set(data.store.loaded)
+    for name, loaded in data.store.loaded.items():
+        progress(f"checking {name}")
+        if data.files[name].format != "shredded":
+            yield from check_cells(data.store, loaded, keep)
+        yield from check_codes(data.store, loaded, keep)
+        yield from check_keys(data.store, loaded, keep)
+        yield from check_references(data.store, loaded, keep, given)
+        checks = [c for c in row_checks() if c.table == name and c.rule.id in selection]
+        if checks:
+            yield from check_rows(data.store, loaded, checks, keep)
+    for check in set_checks():
+        if check.rule.id in selection and _can_run(check, data, given):
+            progress(f"rule {check.rule.id}")
+            yield from check_set(data.store, check, keep)
+
+
+def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
+    loaded = data.store.loaded.get(check.table)
+    return loaded is not None and loaded.rows > 0 and tables_read(check.query) <= given
+
+
+def _report(data: Opened, selection: Selection, label: str) -> Report:
+    groups = tuple(g for g in data.findings.groups() if g.rule in selection)
+    if data.input.form == "document" and groups:
+        lines = add_document_lines(data, Path(label).read_bytes())
+        groups = tuple(_with_lines(g, lines) for g in groups)
+    loaded = data.store.loaded
+    return Report(
+        input=label,
+        form=data.input.form,
+        standard=CURRENT,
+        standard_digest=digest(),
+        tables=tuple(InputTable(n, data.files[n].file, loaded[n].rows) for n in tables() if n in loaded),
+        groups=groups,
+        not_checked=tuple(_not_checked(data, selection)),
+        rules_run=len(rules()) - selection.left_out,
+    )
+
+
+def _with_lines(group: Group, lines: dict[str, int]) -> Group:
+    found = tuple(replace(f, line=lines.get(f.pointer or "", f.line)) for f in group.findings)
+    return replace(group, findings=found)
+
+
+def _not_checked(data: Opened, selection: Selection) -> Iterator[NotChecked]:
+    yield from data.input.not_checked
+    if selection.left_out:
+        yield NotChecked(f"{selection.left_out} rules", "left out by --select or --ignore", is_gap=False)
+    if not data.input.is_whole:
+        given = set(data.store.loaded)
+        beyond = {c.rule.id for c in set_checks() if c.table in given and not tables_read(c.query) <= given}
+        if beyond:
+            yield NotChecked(f"{len(beyond)} rules that compare tables", "only one table was given", is_gap=False)
+        others = {c.references for n in given for c in tables()[n].columns.values() if c.references} - given
+        if others:
+            yield NotChecked(f"references to {', '.join(sorted(others))}", "only one table was given", is_gap=False)
