@@ -5,7 +5,7 @@ spec        the standard, as values
 report      findings and verdicts
 readers     from bytes to raw tables
 engine      the checks on DuckDB
-validate    the pipeline
+validation  the pipeline
 dataset     a dataset opened for analysis
 convert     from other formats, and between forms
 reporters   a report as text or JSON
@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from conflictdp.dataset import Dataset, open  # noqa: A004
     from conflictdp.report import Finding, Report
-    from conflictdp.validate import validate
+    from conflictdp.validation import validate
 
 __version__ = "0.1.0"
 __all__ = ["Dataset", "Finding", "Report", "open", "validate"]
 
-_HOMES = {"Dataset": "dataset", "open": "dataset", "Finding": "report", "Report": "report", "validate": "validate"}
+_HOMES = {"Dataset": "dataset", "open": "dataset", "Finding": "report", "Report": "report", "validate": "validation"}
 
 
 def __getattr__(name: str) -> Any:

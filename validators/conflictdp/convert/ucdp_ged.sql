@@ -23,20 +23,26 @@ CREATE MACRO truth(cell) AS
 
 CREATE MACRO number_or_text(cell) AS coalesce(CAST(whole(cell) AS VARCHAR), cell);
 
+-- The cell where it could not be read.
+CREATE MACRO unread(cell, reading) AS CASE WHEN reading IS NULL THEN cell END;
+
+-- The cell where what was made of it does not give it back.
+CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
+
 -- The text on one line, with single spaces and none at its ends, composed (NFC).
 CREATE MACRO tidy(cell) AS nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]+', ' ', 'g')), '');
 
 CREATE MACRO short(cell) AS CASE WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…' ELSE tidy(cell) END;
 
--- Names that differ only in spaces, hyphens, full stops, accents and capitals are one.
-CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[\s.\x{2010}-]+', '', 'g');
+-- Names that differ only in spaces, punctuation, accents and capitals are one.
+CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[^\p{L}\p{N}]+', '', 'g');
 
--- A name as part of an identifier; letters that ASCII has no counterpart for are stood for by a digest.
+-- A name as part of an identifier; a digest stands for letters that ASCII has no counterpart for.
 CREATE MACRO slug(name) AS concat_ws('-',
   nullif(trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-'), ''),
   CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END);
 
-CREATE MACRO digest(parts) AS left(md5(array_to_string(parts, chr(31), '')), 12);
+CREATE MACRO digest(parts) AS left(md5(array_to_string(list_transform(parts, lambda part: coalesce(part, '')), chr(31))), 12);
 
 -- 2. The events, cell by cell -----------------------------------------------------------------------------------------
 
@@ -47,37 +53,366 @@ SELECT
   'ucdp-' || number || '-assessment' AS assessment_id,
   'ucdp-actor-' || actor_a AS party_a,
   'ucdp-actor-' || actor_b || CASE WHEN actor_a = actor_b THEN '-b' ELSE '' END AS party_b,
-  'ucdp-place-' || digest([where_coordinates, adm_1, adm_2, country, CAST(state AS VARCHAR), country_id, region, north, east,
-    other_point, CAST(cell AS VARCHAR), priogrid_gid, CAST(place_precision AS VARCHAR), where_prec]) AS place_id
+  CASE WHEN len(list_filter(place_cells, lambda cell: cell IS NOT NULL)) > 0 THEN 'ucdp-place-' || digest(place_cells) END AS place_id
 FROM (
   SELECT
-    * REPLACE (
-      CASE WHEN whole(country_id) IS NULL THEN country_id END AS country_id,
-      CASE WHEN whole(priogrid_gid) IS NULL THEN priogrid_gid END AS priogrid_gid,
-      CASE WHEN whole(where_prec) BETWEEN 1 AND 7 THEN NULL ELSE where_prec END AS where_prec
-    ),
+    *,
+    [where_coordinates, adm_1, adm_2, country, number_or_text(country_id), region, coalesce(degrees(latitude), latitude),
+      coalesce(degrees(longitude), longitude), other_point, number_or_text(priogrid_gid), number_or_text(where_prec)] AS place_cells,
     whole(id) AS number,
     whole(type_of_violence) AS violence,
     coalesce(CAST(whole(side_a_new_id) AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
     coalesce(CAST(whole(side_b_new_id) AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
-    whole(country_id) AS state,
-    whole(priogrid_gid) AS cell,
-    CASE WHEN whole(where_prec) BETWEEN 1 AND 7 THEN whole(where_prec) END AS place_precision,
-    degrees(latitude) AS north,
-    degrees(longitude) AS east,
-    CASE WHEN TRY_CAST(point.x AS DOUBLE) = TRY_CAST(longitude AS DOUBLE) AND TRY_CAST(point.y AS DOUBLE) = TRY_CAST(latitude AS DOUBLE)
-      THEN NULL ELSE geom_wkt END AS other_point,
-    whole(date_prec) AS date_precision,
     day(date_start) AS first_day,
     day(date_end) AS last_day,
-    whole(deaths_a) AS killed_a,
-    whole(deaths_b) AS killed_b,
-    whole(deaths_civilians) AS killed_civilians,
-    whole(deaths_unknown) AS killed_unknown,
     whole(low) AS killed_low,
     whole(best) AS killed_best,
     whole(high) AS killed_high
   FROM (
-    SELECT *, regexp_extract(geom_wkt, '^POINT ?[(](-?[0-9.]+) (-?[0-9.]+)[)]$', ['x', 'y']) AS point FROM given
+    -- A point that repeats latitude and longitude is left out.
+    SELECT * EXCLUDE (point),
+      CASE WHEN TRY_CAST(point.x AS DOUBLE) = TRY_CAST(longitude AS DOUBLE) AND TRY_CAST(point.y AS DOUBLE) = TRY_CAST(latitude AS DOUBLE)
+        THEN NULL ELSE geom_wkt END AS other_point
+    FROM (SELECT *, regexp_extract(geom_wkt, '^POINT ?[(](-?[0-9.]+) (-?[0-9.]+)[)]$', ['x', 'y']) AS point FROM given)
   )
 );
+
+-- 3. Parties ----------------------------------------------------------------------------------------------------------
+
+-- The sides of each event. GED has one number for "somebody unidentified" (XXX70) and lets it fight itself: the second
+-- side is then a party of its own.
+CREATE TABLE sides AS
+SELECT _row, event_id, number, violence, 'a' AS side, party_a AS party_id, whole(side_a_new_id) AS actor, FALSE AS is_second,
+  tidy(side_a) AS name, number_or_text(gwnoa) AS state
+FROM ged WHERE party_a IS NOT NULL
+UNION ALL
+SELECT _row, event_id, number, violence, 'b', party_b, whole(side_b_new_id), coalesce(actor_a = actor_b, FALSE),
+  tidy(side_b), number_or_text(gwnob)
+FROM ged WHERE party_b IS NOT NULL;
+
+-- An actor has the name that is used most, and a state where every event gives the same one.
+CREATE TABLE actors AS
+SELECT *,
+  name = 'Civilians' AS is_civilians,
+  regexp_full_match(name, 'XXX[0-9]*') AS is_placeholder,
+  short(name) || CASE WHEN is_second THEN ' (side b)' ELSE '' END AS party_name
+FROM (
+  SELECT
+    party_id, actor, bool_or(is_second) AS is_second,
+    coalesce(first(name ORDER BY uses DESC, name), 'Actor ' || actor) AS name,
+    list_sort(list(name) FILTER (name IS NOT NULL AND length(name) <= 500 AND name NOT LIKE '%|%')) AS names,
+    CASE WHEN count(DISTINCT coalesce(state, '')) = 1 AND regexp_full_match(min(state), '[1-9][0-9]{0,2}') THEN min(state) END AS state
+  FROM (SELECT party_id, actor, is_second, name, state, count(*) AS uses FROM sides GROUP BY ALL)
+  GROUP BY party_id, actor
+);
+
+-- source_original says who gave the number to the publisher: names, offices, or words such as "local sources".
+-- Only one name of somebody in particular becomes a party; lists, sentences and general words stay text.
+CREATE TABLE general_words AS
+SELECT unnest(string_split_regex(
+  'a according activist activists administration administrative agencies agency aid air airport an and anonymous army attorney
+  authorities authority border by chief city civil coalition command commander community coordinator court defence defense
+  department diplomats district doctor doctors elder elders eye eyewitness eyewitnesses facebook families family federal fighters
+  for force forces foreign from general government governor govt group groups guard guards guerrilla guerrillas health high
+  hospital hospitals human humanitarian in information insurgent insurgents intelligence interior joint journalist journalists
+  judicial leader leaders local locals mayor media medic medical medics militant militants military militia militias minister
+  ministry monitors multiple municipal na national navy news newspaper newspapers ngo ngos no none observers of office officer
+  officers official officials on opposition or organisation organisations organization organizations other others own paramilitary
+  parties party patrol people per person police political press prosecutor prosecutors provincial public radio ranking rebel rebels
+  regional relations relatives report reporter reporters reports resident residents rights security senior service services
+  several social society soldier soldiers source sources spokesman spokesmen spokesperson spokeswoman staff state statement
+  statements survivor survivors television the to town tribal troops tv twitter unidentified unit unknown unnamed various victim
+  victims village villager villagers war website witness witnesses workers',
+  '\s+')) AS word;
+
+CREATE TABLE originals AS
+SELECT cell, tidy(cell) AS name, folded(tidy(cell)) AS fold, uses
+FROM (SELECT source_original AS cell, count(*) AS uses FROM ged WHERE source_original IS NOT NULL GROUP BY ALL)
+WHERE length(tidy(cell)) <= 100
+  AND regexp_matches(tidy(cell), '\p{Lu}')
+  AND NOT regexp_matches(cell, '[;,/|&+:"\n\r\t]| - |(?i: and | y | et | e | und | via )|(?i:^according to)')
+  AND EXISTS (
+    SELECT 1 FROM (SELECT unnest(string_split_regex(lower(tidy(cell)), '[^\p{L}\p{N}]+')) AS word) AS words
+    WHERE word <> '' AND word NOT IN (SELECT word FROM general_words)
+  );
+
+-- The name of an actor of the file could be the actor or a namesake; only a side of the event itself is taken for it.
+CREATE TABLE original_parties AS
+SELECT 'ucdp-original-' || slug(name) AS party_id, name, fold, names
+FROM (
+  SELECT fold, first(name ORDER BY uses DESC, name) AS name, list_sort(list(DISTINCT name)) AS names
+  FROM originals WHERE fold NOT IN (SELECT folded(name) FROM actors) GROUP BY fold
+);
+
+CREATE TABLE claimants AS
+SELECT _row, coalesce(party_id, namesake) AS party_id
+FROM (
+  SELECT
+    g._row, p.party_id,
+    CASE o.name WHEN tidy(g.side_a) THEN g.party_a WHEN tidy(g.side_b) THEN g.party_b END AS namesake
+  FROM ged AS g
+  JOIN originals AS o ON o.cell = g.source_original
+  LEFT JOIN original_parties AS p ON p.fold = o.fold
+)
+WHERE coalesce(party_id, namesake) IS NOT NULL AND coalesce(party_id, namesake) NOT IN (
+  SELECT party_id FROM actors WHERE is_civilians OR is_placeholder
+);
+
+CREATE TABLE parties AS
+SELECT 'ucdp' AS party_id, 'Uppsala Conflict Data Program' AS name, 'monitor' AS party_type, CAST(NULL AS VARCHAR[]) AS aliases,
+  CAST(NULL AS VARCHAR) AS country, CAST(NULL AS BOOLEAN) AS is_collective_label,
+  'The compiler of the dataset.' AS description, 0 AS _order
+UNION ALL
+SELECT
+  a.party_id, a.party_name,
+  CASE WHEN a.is_civilians THEN 'civilians' WHEN a.is_placeholder THEN 'unidentified_armed_group' WHEN a.state IS NOT NULL THEN 'government' END,
+  nullif(list_filter(a.names, lambda other: other <> a.name)[1:50], []),
+  s.country,
+  CASE WHEN a.is_civilians OR a.is_placeholder THEN TRUE END,
+  CASE WHEN a.is_placeholder THEN 'UCDP''s label for an armed group that is not yet identified.' END,
+  a.actor
+FROM actors AS a LEFT JOIN states AS s ON s.number = a.state
+UNION ALL
+SELECT party_id, name, NULL, nullif(list_filter(names, lambda other: other <> name)[1:50], []), NULL, NULL,
+  'Named by UCDP (source_original) as the origin of reports. The same words may stand for different bodies.', NULL
+FROM original_parties;
+
+-- 4. Places -----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE locations AS
+SELECT
+  p.location_id,
+  p.name,
+  CASE p.level WHEN 3 THEN 'admin_area' WHEN 4 THEN 'admin_area' WHEN 6 THEN 'country' END AS location_type,
+  s.country,
+  short(p.adm_1) AS admin1,
+  short(p.adm_2) AS admin2,
+  degrees(p.latitude) AS latitude,
+  degrees(p.longitude) AS longitude,
+  -- UCDP gives a radius for 2 only: "near" is within 25 km.
+  CASE WHEN p.level = 2 AND degrees(p.latitude) IS NOT NULL THEN 25000 END AS uncertainty_m,
+  CASE p.level WHEN 1 THEN 'settlement' WHEN 2 THEN 'near' WHEN 3 THEN 'admin2' WHEN 4 THEN 'admin1' WHEN 5 THEN 'fuzzy_area'
+    WHEN 6 THEN 'country' WHEN 7 THEN CASE WHEN p.name ILIKE '%airspace%' THEN 'airspace' ELSE 'international_waters' END END AS "precision",
+  CASE WHEN degrees(p.latitude) IS NOT NULL AND degrees(p.longitude) IS NOT NULL THEN
+    CASE p.level WHEN 1 THEN 'settlement_centroid' WHEN 3 THEN 'admin_centroid' WHEN 4 THEN 'admin_centroid' WHEN 6 THEN 'admin_centroid'
+      ELSE 'representative_point' END
+  END AS point_meaning,
+  'ucdp-ged' AS source_id,
+  CASE WHEN tidy(p.where_coordinates) IS NULL THEN 'UCDP gives no name; the name is that of the area.' END AS note,
+  unlike(p.where_coordinates, p.name) AS x_ucdp_where_coordinates,
+  unlike(p.adm_1, short(p.adm_1)) AS x_ucdp_adm_1,
+  unlike(p.adm_2, short(p.adm_2)) AS x_ucdp_adm_2,
+  p.country AS x_ucdp_country,
+  unread(number_or_text(p.country_id), s.country) AS x_ucdp_country_id,
+  p.region AS x_ucdp_region,
+  unread(number_or_text(p.where_prec), p.level) AS x_ucdp_where_prec,
+  unread(p.latitude, degrees(p.latitude)) AS x_ucdp_latitude,
+  unread(p.longitude, degrees(p.longitude)) AS x_ucdp_longitude,
+  p.other_point AS x_ucdp_geom_wkt,
+  unread(p.priogrid_gid, whole(p.priogrid_gid)) AS x_ucdp_priogrid_gid,
+  whole(p.priogrid_gid) AS _cell,
+  p.level AS _level
+FROM (
+  SELECT DISTINCT ON (place_id)
+    place_id AS location_id, where_coordinates, adm_1, adm_2, country, country_id, region, latitude, longitude, other_point,
+    priogrid_gid, where_prec,
+    CASE WHEN whole(where_prec) BETWEEN 1 AND 7 THEN whole(where_prec) END AS level,
+    coalesce(short(where_coordinates), short(adm_2), short(adm_1), short(country), 'Place without a name') AS name
+  FROM ged WHERE place_id IS NOT NULL ORDER BY place_id, _row
+) AS p
+LEFT JOIN states AS s ON s.number = CAST(whole(p.country_id) AS VARCHAR);
+
+-- 5. Sources ----------------------------------------------------------------------------------------------------------
+
+-- Since 2013 source_article is a list of "office,date,headline", each in double quotes, parted by semicolons; before,
+-- it is one free text. A list is taken apart only where it agrees with source_date.
+CREATE TABLE items AS
+SELECT _row, place, regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']) AS parts
+FROM (
+  SELECT _row, generate_subscripts(list, 1) AS place, unnest(list) AS item
+  FROM (SELECT _row, string_split(source_article[2:-2], '";"') AS list FROM ged WHERE source_article LIKE '"_%"')
+);
+
+CREATE TABLE citations AS
+SELECT _row, source_id, min(place) AS place
+FROM (
+  SELECT _row, place, 'ucdp-src-' || digest([short(parts.office), parts.day, short(parts.headline)]) AS source_id FROM items
+)
+WHERE _row IN (
+  SELECT _row FROM items JOIN ged USING (_row)
+  GROUP BY _row
+  HAVING bool_and(parts.day <> '') AND string_agg(parts.day, ';' ORDER BY place) = any_value(source_date)
+    AND any_value(source_office) IS NOT NULL AND any_value(source_headline) IS NOT NULL
+)
+GROUP BY _row, source_id;
+
+CREATE TABLE sources AS
+SELECT
+  'ucdp-ged' AS source_id, title, 'dataset' AS source_type, 'Uppsala Conflict Data Program' AS publisher, 'ucdp' AS issuer_id,
+  'https://ucdp.uu.se/downloads/' AS url, CAST(NULL AS DATE) AS published_date, 'en' AS "language", version, 'CC-BY-4.0' AS licence,
+  sha256, 0 AS _order
+FROM "release"
+UNION ALL
+SELECT source_id, short(parts.headline), NULL, short(parts.office), NULL, NULL, day(parts.day), NULL, NULL, NULL, NULL, 1
+FROM citations JOIN items USING (_row, place)
+GROUP BY ALL;
+
+-- What the sources give back of the cells that they were made of.
+CREATE TABLE restored AS
+SELECT
+  _row,
+  string_agg('"' || coalesce(publisher, '') || ',' || coalesce(CAST(published_date AS VARCHAR), '') || ',' || coalesce(title, '') || '"', ';'
+    ORDER BY place) AS source_article,
+  string_agg(coalesce(publisher, ''), ';' ORDER BY place) AS source_office,
+  string_agg(coalesce(CAST(published_date AS VARCHAR), ''), ';' ORDER BY place) AS source_date,
+  string_agg(coalesce(title, ''), ';' ORDER BY place) AS source_headline
+FROM citations JOIN sources USING (source_id)
+GROUP BY _row;
+
+-- 6. Events and who took part -----------------------------------------------------------------------------------------
+
+CREATE TABLE coded_events AS
+SELECT
+  g._row,
+  g.event_id,
+  CASE g.violence WHEN 1 THEN 'armed_clash' WHEN 2 THEN 'armed_clash' WHEN 3 THEN 'direct_attack_on_civilians' ELSE 'unknown' END AS event_type,
+  CASE g.violence WHEN 1 THEN 'state_based' WHEN 2 THEN 'non_state' WHEN 3 THEN 'one_sided' END AS violence_type,
+  CASE WHEN g.code_status = 'Clear' THEN 'active' WHEN g.code_status IS NOT NULL THEN 'under_review' END AS status,
+  short(concat_ws(', ', tidy(g.dyad_name), tidy(g.where_coordinates))) AS title,
+  g.first_day AS start_date,
+  g.last_day AS end_date,
+  CASE whole(g.date_prec) WHEN 1 THEN 'day' WHEN 2 THEN 'days' WHEN 3 THEN 'week' WHEN 4 THEN 'month'
+    WHEN 5 THEN CASE WHEN g.last_day - g.first_day > 365 THEN 'years' ELSE 'months' END END AS date_precision,
+  CASE WHEN whole(g.date_prec) BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
+  g.place_id AS location_id,
+  CASE whole(g.event_clarity) WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
+  CASE WHEN whole(g.year) IS DISTINCT FROM year(g.first_day) THEN number_or_text(g.year) END AS x_ucdp_year,
+  truth(g.active_year) AS x_ucdp_active_year,
+  unlike(g.code_status, 'Clear') AS x_ucdp_code_status,
+  CASE WHEN g.violence BETWEEN 1 AND 3 THEN NULL ELSE g.type_of_violence END AS x_ucdp_type_of_violence,
+  number_or_text(g.conflict_dset_id) AS x_ucdp_conflict_dset_id,
+  unread(g.conflict_new_id, whole(g.conflict_new_id)) AS x_ucdp_conflict_new_id,
+  g.conflict_name AS x_ucdp_conflict_name,
+  number_or_text(g.dyad_dset_id) AS x_ucdp_dyad_dset_id,
+  unread(g.dyad_new_id, whole(g.dyad_new_id)) AS x_ucdp_dyad_new_id,
+  g.dyad_name AS x_ucdp_dyad_name,
+  number_or_text(g.side_a_dset_id) AS x_ucdp_side_a_dset_id,
+  unread(g.side_a_new_id, whole(g.side_a_new_id)) AS x_ucdp_side_a_new_id,
+  unlike(g.side_a, a.name) AS x_ucdp_side_a,
+  number_or_text(g.side_b_dset_id) AS x_ucdp_side_b_dset_id,
+  unread(g.side_b_new_id, whole(g.side_b_new_id)) AS x_ucdp_side_b_new_id,
+  unlike(g.side_b, b.name) AS x_ucdp_side_b,
+  -- UCDP writes -1 where the sources were not counted.
+  CASE WHEN regexp_full_match(g.number_of_sources, '-1([.]0+)?') THEN NULL ELSE number_or_text(g.number_of_sources) END AS x_ucdp_number_of_sources,
+  unlike(g.source_article, r.source_article) AS x_ucdp_source_article,
+  unlike(g.source_office, r.source_office) AS x_ucdp_source_office,
+  unlike(g.source_date, r.source_date) AS x_ucdp_source_date,
+  unlike(g.source_headline, r.source_headline) AS x_ucdp_source_headline,
+  unlike(g.source_original, o.name) AS x_ucdp_source_original,
+  g.where_description AS x_ucdp_where_description,
+  CASE WHEN whole(g.event_clarity) IN (1, 2) THEN NULL ELSE number_or_text(g.event_clarity) END AS x_ucdp_event_clarity,
+  CASE WHEN whole(g.date_prec) BETWEEN 1 AND 5 THEN NULL ELSE number_or_text(g.date_prec) END AS x_ucdp_date_prec,
+  unread(g.date_start, g.first_day) AS x_ucdp_date_start,
+  unread(g.date_end, g.last_day) AS x_ucdp_date_end,
+  CASE WHEN whole(g.deaths_a) IS NULL OR g.party_a IS NULL THEN g.deaths_a END AS x_ucdp_deaths_a,
+  CASE WHEN whole(g.deaths_b) IS NULL OR g.party_b IS NULL THEN g.deaths_b END AS x_ucdp_deaths_b,
+  unread(g.deaths_civilians, whole(g.deaths_civilians)) AS x_ucdp_deaths_civilians,
+  unread(g.deaths_unknown, whole(g.deaths_unknown)) AS x_ucdp_deaths_unknown,
+  unread(g.best, g.killed_best) AS x_ucdp_best,
+  unread(g.high, g.killed_high) AS x_ucdp_high,
+  unread(g.low, g.killed_low) AS x_ucdp_low,
+  unlike(number_or_text(g.gwnoa), a.state) AS x_ucdp_gwnoa,
+  unlike(number_or_text(g.gwnob), b.state) AS x_ucdp_gwnob,
+  g.number AS _order
+FROM ged AS g
+LEFT JOIN actors AS a ON a.party_id = g.party_a
+LEFT JOIN actors AS b ON b.party_id = g.party_b
+LEFT JOIN restored AS r ON r._row = g._row
+LEFT JOIN claimants AS c ON c._row = g._row
+LEFT JOIN (SELECT party_id, name FROM original_parties UNION ALL SELECT party_id, name FROM actors) AS o ON o.party_id = c.party_id;
+
+CREATE TABLE events AS SELECT * FROM coded_events JOIN extras USING (_row);
+
+CREATE TABLE participants AS
+SELECT event_id, party_id, CASE WHEN violence = 3 THEN CASE side WHEN 'a' THEN 'attacker' ELSE 'target' END ELSE 'participant' END AS "role",
+  side, number AS _order
+FROM sides;
+
+-- 7. Claims and numbers -----------------------------------------------------------------------------------------------
+
+-- UCDP's own figure is an assessment. Each cited article is a claim that the event took place, with no figure, since GED
+-- does not say which article gave which. Who gave the number to the publisher is the claimant of the article where there
+-- is one article; of a claim known from GED alone where there are several or none that can be read.
+CREATE TABLE heard AS
+SELECT g._row, g.event_id, g.number, g.event_id || '-src-' || row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS claim_id,
+  c.source_id, CASE WHEN count(*) OVER (PARTITION BY c._row) = 1 THEN w.party_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator
+FROM citations AS c JOIN ged AS g ON g._row = c._row LEFT JOIN claimants AS w ON w._row = c._row
+UNION ALL
+SELECT g._row, g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original'
+FROM claimants AS w JOIN ged AS g ON g._row = w._row
+WHERE w._row NOT IN (SELECT _row FROM citations GROUP BY _row HAVING count(*) = 1);
+
+CREATE TABLE claims AS
+SELECT assessment_id AS claim_id, event_id, 'assessment' AS claim_kind, 'ucdp-ged' AS source_id, 'ucdp' AS claimant_id, 'asserts' AS stance,
+  'stated' AS certainty, 'team_judgement' AS "method", ['casualties'] AS topics, 'id ' || number AS locator, number AS _order
+FROM ged
+UNION ALL
+SELECT claim_id, event_id, 'statement', source_id, claimant_id, 'asserts', CASE WHEN claimant_id IS NOT NULL THEN 'reported' END, NULL,
+  ['attack'], locator, number
+FROM heard;
+
+CREATE TABLE claim_links AS
+SELECT g.assessment_id AS claim_id, h.claim_id AS related_claim_id, 'uses' AS relation, g.number AS _order
+FROM heard AS h JOIN ged AS g ON g._row = h._row;
+
+-- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number.
+CREATE TABLE casualties AS
+SELECT
+  event_id, claim_id, 'killed' AS outcome, party_id, victim_status,
+  CASE WHEN is_whole AND NOT is_one THEN
+      CASE WHEN low IS NOT NULL AND high IS NOT NULL THEN 'range' WHEN best IS NOT NULL THEN 'approximate' WHEN low IS NOT NULL THEN 'at_least' ELSE 'at_most' END
+    WHEN best = 0 THEN 'none' ELSE 'exact' END AS count_kind,
+  CASE WHEN NOT is_one THEN low END AS low,
+  best,
+  CASE WHEN NOT is_one THEN high END AS high,
+  CASE WHEN NOT is_whole THEN 'ucdp-sides' END AS "partition",
+  number AS _order
+FROM (
+  SELECT event_id, assessment_id AS claim_id, number, TRUE AS is_whole, CAST(NULL AS VARCHAR) AS party_id, CAST(NULL AS VARCHAR) AS victim_status,
+    killed_low AS low, killed_best AS best, killed_high AS high, coalesce(killed_low = killed_best AND killed_best = killed_high, FALSE) AS is_one
+  FROM ged WHERE coalesce(killed_low, killed_best, killed_high) IS NOT NULL
+  UNION ALL
+  SELECT event_id, assessment_id, number, FALSE, party_a, NULL, NULL, whole(deaths_a), NULL, FALSE FROM ged WHERE party_a IS NOT NULL
+  UNION ALL
+  SELECT event_id, assessment_id, number, FALSE, party_b, NULL, NULL, whole(deaths_b), NULL, FALSE FROM ged
+  -- "None of the civilians" as a side would contradict deaths_civilians.
+  WHERE party_b IS NOT NULL AND NOT (whole(deaths_b) = 0 AND tidy(side_b) = 'Civilians')
+  UNION ALL
+  SELECT event_id, assessment_id, number, FALSE, NULL, 'civilian', NULL, whole(deaths_civilians), NULL, FALSE FROM ged
+  UNION ALL
+  SELECT event_id, assessment_id, number, FALSE, NULL, 'unknown', NULL, whole(deaths_unknown), NULL, FALSE FROM ged
+)
+WHERE is_whole OR best IS NOT NULL;
+
+-- 8. Names in other systems -------------------------------------------------------------------------------------------
+
+CREATE TABLE identifiers AS
+SELECT 'events' AS record_table, event_id AS record_id, 'ucdp_ged' AS scheme, CAST(number AS VARCHAR) AS "value", 'exact' AS "match",
+  (SELECT version FROM "release") AS version, number AS _order
+FROM ged
+UNION ALL
+SELECT 'events', event_id, 'ucdp_relid', relid, 'close', (SELECT version FROM "release"), number FROM ged WHERE relid IS NOT NULL
+UNION ALL
+SELECT 'events', event_id, 'ucdp_conflict', CAST(whole(conflict_new_id) AS VARCHAR), 'broad', NULL, number FROM ged
+WHERE whole(conflict_new_id) IS NOT NULL
+UNION ALL
+SELECT 'events', event_id, 'ucdp_dyad', CAST(whole(dyad_new_id) AS VARCHAR), 'broad', NULL, number FROM ged WHERE whole(dyad_new_id) IS NOT NULL
+UNION ALL
+-- The placeholder stands for any unidentified group, and so is wider than the second side of one fight.
+SELECT 'parties', party_id, 'ucdp_actor', CAST(actor AS VARCHAR), CASE WHEN is_second THEN 'broad' ELSE 'exact' END, NULL, NULL
+FROM actors WHERE actor IS NOT NULL
+UNION ALL
+SELECT 'parties', party_id, 'gleditsch_ward', state, 'close', NULL, NULL FROM actors WHERE state IS NOT NULL
+UNION ALL
+SELECT 'locations', location_id, 'prio_grid', CAST(_cell AS VARCHAR), CASE WHEN _level <= 2 THEN 'broad' ELSE 'related' END, NULL, NULL
+FROM locations WHERE _cell IS NOT NULL;

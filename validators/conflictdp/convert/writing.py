@@ -37,6 +37,7 @@ def write_package(
     metadata: Mapping[str, Any],
     out: Path,
     *,
+    schema: str = "main",
     overwrite: bool = False,
     number: str = CURRENT,
 ) -> dict[str, int]:
@@ -48,6 +49,7 @@ def write_package(
             columns that begin with `_` are left out.
         metadata: What the dataset says of itself, as in a document's `package`.
         out: The folder to write; its parent must exist.
+        schema: The schema of the database that they are in.
         overwrite: Whether an existing package may be replaced; anything else that exists never is.
         number: Version of the standard.
 
@@ -60,13 +62,13 @@ def write_package(
     """
     import duckdb
 
-    _refuse_taken(out, overwrite=overwrite)
+    refuse_taken(out, overwrite=overwrite)
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.tmp-", dir=out.parent))
     except OSError as error:
         raise OutputError(f"cannot write {out}: {error.strerror}") from error
     try:
-        counts = _fill(folder, connection, metadata, number)
+        counts = _fill(folder, connection, schema, metadata, number)
         _put_in_place(folder, out)
     except (OSError, duckdb.IOException) as error:
         raise OutputError(f"cannot write {out}: {_first_line(error)}") from error
@@ -90,7 +92,12 @@ def is_package(folder: Path) -> bool:
     return isinstance(found, dict) and str(found.get("$schema", "")).startswith(BASE_URI + "/")
 
 
-def _refuse_taken(out: Path, *, overwrite: bool) -> None:
+def refuse_taken(out: Path, *, overwrite: bool) -> None:
+    """Refuses a place that is taken, unless it holds a package that may be overwritten.
+
+    Raises:
+        OutputError: Says what stands there.
+    """
     if not os.path.lexists(out):
         return
     if not overwrite:
@@ -99,19 +106,23 @@ def _refuse_taken(out: Path, *, overwrite: bool) -> None:
         raise OutputError(f"{out} exists and is not a package of this standard; it is not overwritten")
 
 
-def _fill(folder: Path, connection: DuckDBPyConnection, metadata: Mapping[str, Any], number: str) -> dict[str, int]:
+def _fill(
+    folder: Path, connection: DuckDBPyConnection, schema: str, metadata: Mapping[str, Any], number: str
+) -> dict[str, int]:
     """Writes every file into the folder, the descriptor last."""
     files: dict[str, tuple[str, list[str]]] = {}
     counts: dict[str, int] = {}
-    present = {str(row[0]) for row in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    listed = connection.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = ?", [schema]).fetchall()
+    present = {str(row[0]) for row in listed}
     for table in tables(number).values():
-        count = _count(connection, table.name) if table.name in present else 0
+        given = f"{quote(schema)}.{quote(table.name)}"
+        count = _count(connection, given) if table.name in present else 0
         if not count and table.name not in required_tables(number):
             continue
         path = folder / f"{table.name}.csv"
         if count:
-            header = _header(connection, table)
-            connection.execute(f"COPY ({_select(connection, table, header)}) TO ? ({_CSV})", [str(path)])
+            header = _header(connection, table, given)
+            connection.execute(f"COPY ({_select(connection, table, given, header)}) TO ? ({_CSV})", [str(path)])
         else:
             header = [c.name for c in table.columns.values() if c.is_required]
             path.write_text(",".join(header) + "\n", encoding="utf-8")
@@ -125,25 +136,25 @@ def _fill(folder: Path, connection: DuckDBPyConnection, metadata: Mapping[str, A
 _CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
 
 
-def _count(connection: DuckDBPyConnection, name: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM {quote(name)}").fetchone()
+def _count(connection: DuckDBPyConnection, given: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {given}").fetchone()
     return int(found[0]) if found else 0
 
 
-def _types(connection: DuckDBPyConnection, name: str) -> dict[str, str]:
-    return {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {quote(name)}").fetchall()}
+def _types(connection: DuckDBPyConnection, given: str) -> dict[str, str]:
+    return {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {given}").fetchall()}
 
 
-def _header(connection: DuckDBPyConnection, table: Table) -> list[str]:
+def _header(connection: DuckDBPyConnection, table: Table, given: str) -> list[str]:
     """The columns to write: the standard's in its order, then the publisher's own; those without a value left out."""
-    types = _types(connection, table.name)
+    types = _types(connection, given)
     unknown = [n for n in types if n not in table.columns and not n.startswith((EXTRA_PREFIX, HIDDEN_PREFIX))]
     if unknown:
         raise ValueError(f"the table {table.name} has no columns {unknown}")
     extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
     names = [n for n in table.columns if n in types] + extra
     filled = ", ".join(f"count({_as_text(n, types[n])})" for n in names)
-    found = connection.execute(f"SELECT {filled} FROM {quote(table.name)}").fetchone() or ()
+    found = connection.execute(f"SELECT {filled} FROM {given}").fetchone() or ()
     used = {n for n, count in zip(names, found, strict=True) if count}
     return [n for n in (*table.columns, *extra) if n in used or (n in table.columns and table.columns[n].is_required)]
 
@@ -161,13 +172,14 @@ def _as_text(name: str, kind: str) -> str:
     return f"CAST({column} AS VARCHAR)"
 
 
-def _select(connection: DuckDBPyConnection, table: Table, header: list[str]) -> str:
+def _select(connection: DuckDBPyConnection, table: Table, given: str, header: list[str]) -> str:
     """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
-    types = _types(connection, table.name)
+    types = _types(connection, given)
     cells = ", ".join(f"{_as_text(n, types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
     first = [n for n in (ORDER, table.key, *table.identity) if n in types]
-    order = ", ".join(f"given.{quote(n)} NULLS FIRST" for n in (*first, *(n for n in header if n in types and n not in first)))
-    return f"SELECT {cells} FROM {quote(table.name)} AS given ORDER BY {order}"
+    others = [n for n in header if n in types and n not in first]
+    order = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in (*first, *others))
+    return f"SELECT {cells} FROM {given} AS records ORDER BY {order}"
 
 
 def _sync(path: Path) -> None:

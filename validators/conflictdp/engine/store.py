@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from conflictdp.spec.codelists import Code
+
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
   null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
 _JSON = "read_ndjson(?, maximum_object_size = 67108864, columns = {columns})"
@@ -53,6 +55,7 @@ class Store:
 
     connection: duckdb.DuckDBPyConnection
     loaded: dict[str, Loaded] = field(default_factory=dict)
+    _made: set[str] = field(default_factory=set)
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query.
@@ -149,19 +152,18 @@ class Store:
         """Makes the codelist tables and shared views that a query reads, unless they are there."""
         for name in codelists_read(query):
             self._need_codelist(name)
-        for name in views_read(query):
+        for name in views_read(query) - self._made:
             self.need(views()[name])
-            self.rows(f"CREATE VIEW IF NOT EXISTS {quote(name)} AS {views()[name]}")
+            self.rows(f"CREATE VIEW {quote(name)} AS {views()[name]}")
+            self._made.add(name)
 
     def _need_codelist(self, name: str) -> None:
-        codes = codelists()[name].codes.values()
-        mapped = list(next(iter(codes)).mappings)
-        columns = ["code", "label", "definition", "status", "introduced", "replaced_by", "broader", *mapped]
-        values = ", ".join(
-            "(" + ", ".join(f"nullif({literal(v)}, '')" for v in _code_row(c, mapped)) + ")" for c in codes
-        )
-        names = ", ".join(map(quote, columns))
-        self.rows(f"CREATE TABLE IF NOT EXISTS codelist_{name} AS SELECT * FROM (VALUES {values}) AS t({names})")
+        if f"codelist_{name}" in self._made:
+            return
+        codes = [_code_row(c) for c in codelists()[name].codes.values()]
+        columns = ", ".join(f"nullif(unnest(?::VARCHAR[]), '') AS {quote(k)}" for k in codes[0])
+        self.rows(f"CREATE TABLE codelist_{name} AS SELECT {columns}", [[c[k] for c in codes] for k in codes[0]])
+        self._made.add(f"codelist_{name}")
 
     def seal(self) -> None:
         """From here on the connection reaches no file, no extension and no setting."""
@@ -192,13 +194,11 @@ def connect(folder: Path, *, memory: str | None = None, threads: int | None = No
         "python_enable_replacements": "false",
         "temp_directory": str(folder / "spill"),
         "preserve_insertion_order": "true",
-        "TimeZone": "UTC",
     }
     if memory:
         settings["memory_limit"] = memory
     if threads:
         settings["threads"] = str(threads)
-    settings.pop("TimeZone")
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("CREATE SCHEMA raw")
     return Store(connection)
@@ -237,6 +237,6 @@ def _facts(metadata: dict[str, Any]) -> list[Any]:
     return [*(text(metadata.get(k)) for k in ("name", "version", "created")), text(period.get("start_date")), text(period.get("end_date")), known]
 
 
-def _code_row(code: Any, mapped: list[str]) -> list[str]:
+def _code_row(code: Code) -> dict[str, str]:
     names = ("code", "label", "definition", "status", "introduced", "replaced_by", "broader")
-    return [*(getattr(code, n) for n in names), *(code.mappings[m] for m in mapped)]
+    return {**{n: getattr(code, n) for n in names}, **code.mappings}

@@ -5,6 +5,6 @@ placing     hits turned into findings with their places
 pipeline    the steps in their order
 """
 
-from conflictdp.validate.pipeline import Selection, validate
+from conflictdp.validation.pipeline import Selection, validate
 
 __all__ = ["Selection", "validate"]

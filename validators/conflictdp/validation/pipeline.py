@@ -15,8 +15,8 @@ from conflictdp.spec.rules import Rule, SetCheck, row_checks, rules, set_checks,
 from conflictdp.spec.tables import tables
 from conflictdp.spec.values import nearest
 from conflictdp.spec.versions import CURRENT, digest
-from conflictdp.validate.loading import Opened, opened
-from conflictdp.validate.placing import add_document_lines, place
+from conflictdp.validation.loading import Opened, opened
+from conflictdp.validation.placing import add_document_lines, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

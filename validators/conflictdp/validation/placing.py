@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conflictdp.engine.hits import Hit
-    from conflictdp.validate.loading import Opened
+    from conflictdp.validation.loading import Opened
 
 HINTED = ("CEL003", "CEL007", "CEL008")
 

@@ -1,0 +1,86 @@
+"""Small packages for tests: the conformance base, changed, and written as files."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from conflictdp.spec.table_schemas import descriptor
+from conflictdp.spec.tables import tables
+
+BASE = Path(__file__).parent / "conformance" / "base.json"
+Package = dict[str, Any]
+
+
+@cache
+def _base_text() -> str:
+    return BASE.read_text(encoding="utf-8")
+
+
+def base() -> Package:
+    """The base package: {"package": metadata, "tables": {name: [{column: text}]}}; a fresh copy."""
+    return json.loads(_base_text())
+
+
+def merge(target: Any, patch: Any) -> Any:
+    """A JSON Merge Patch (RFC 7396) applied."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        else:
+            result[key] = merge(result.get(key), value)
+    return result
+
+
+def changed(package: Package, changes: list[dict[str, Any]]) -> Package:
+    """The package after the change operations of a conformance case; see tests/conformance/README.md."""
+    result = copy.deepcopy(package)
+    for change in changes:
+        if "package" in change:
+            result["package"] = merge(result["package"], change["package"])
+            continue
+        rows = result["tables"].setdefault(change["table"], [])
+        if "add" in change:
+            rows.append({k: v for k, v in change["add"].items() if v is not None})
+        elif "remove" in change:
+            assert change["remove"] == len(rows), "only the last row of a table may be removed"
+            rows.pop()
+        else:
+            row = rows[change["row"] - 1]
+            for column, value in change["set"].items():
+                row.pop(column, None)
+                if value is not None:
+                    row[column] = value
+    return result
+
+
+def header(name: str, rows: list[dict[str, str]]) -> list[str]:
+    """The columns in use, and the required ones, in the order of the standard; extras last."""
+    columns = tables()[name].columns
+    used = [c for c in columns if columns[c].is_required or any(c in r for r in rows)]
+    return used + sorted({k for r in rows for k in r} - columns.keys())
+
+
+def write(package: Package, folder: Path) -> Path:
+    """Writes the package as CSV files with a descriptor."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {}
+    for name, rows in package["tables"].items():
+        if not rows and name not in ("sources", "events"):
+            continue
+        columns = header(name, rows)
+        files[name] = (f"{name}.csv", columns)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([[r.get(c, "") for c in columns] for r in rows])
+    text = json.dumps(descriptor(package["package"], files), indent=2, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    return folder

@@ -1,0 +1,12 @@
+"""The command `conflictdp`.
+
+group       the command and its subcommands, each imported when it is called
+validate    conflictdp validate
+catalogue   conflictdp explain, rules, codelists
+init        conflictdp init
+convert     conflictdp convert
+"""
+
+from conflictdp.cli.group import main
+
+__all__ = ["main"]

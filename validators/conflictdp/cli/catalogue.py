@@ -1,0 +1,117 @@
+"""conflictdp explain, rules and codelists: the standard, looked up."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from conflictdp.spec.codelists import Codelist
+    from conflictdp.spec.rules import Rule
+
+WIDTH = 100
+
+
+def _wrapped(label: str, text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=f"{label:<9}", subsequent_indent=" " * 9)
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Rows as aligned columns; the last one is wrapped."""
+    listed = list(rows)
+    widths = [max(len(r[i]) for r in listed) for i in range(len(listed[0]) - 1)] if listed else []
+    indent = sum(widths) + 2 * len(widths)
+    for row in listed:
+        head = "".join(f"{cell:<{w}}  " for cell, w in zip(row, widths, strict=False))
+        yield textwrap.fill(row[-1] or "-", max(WIDTH, indent + 40), initial_indent=head, subsequent_indent=" " * indent)
+
+
+def _json(value: Any) -> None:
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the output.")
+
+
+@click.command("explain")
+@click.argument("rule_id", metavar="ID")
+@_FORMAT
+def explain(rule_id: str, form: str) -> None:
+    """Say what a rule demands, why, and how to mend a fault.
+
+    ID is a rule's id (CAS001) or name (bounds-out-of-order).
+    """
+    from conflictdp.spec.rules import rule
+
+    found = rule(rule_id)
+    if form == "json":
+        _json(asdict(found))
+    else:
+        click.echo("\n".join(_explained(found)))
+
+
+def _explained(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id} {rule.name} ({rule.severity})"
+    yield ""
+    yield _wrapped("says", rule.message)
+    yield _wrapped("why", rule.why)
+    yield _wrapped("fix", rule.fix)
+    where = ", ".join(rule.tables) or f"the {rule.stage} as a whole"
+    yield _wrapped("applies", where + (f": {', '.join(rule.columns)}" if rule.columns else ""))
+    yield _wrapped("source", rule.source)
+    if rule.predicate or rule.query:
+        yield ""
+        yield "The check, in SQL: fires where this is false" if rule.predicate else "The check, in SQL: returns the rows at fault"
+        yield textwrap.indent(textwrap.dedent(rule.predicate or rule.query), "    ")
+
+
+@click.command("rules")
+@click.argument("beginning", default="", metavar="[FAMILY]")
+@_FORMAT
+def rules(beginning: str, form: str) -> None:
+    """List the rules, or those whose id begins so (CAS)."""
+    from conflictdp.errors import UsageError
+    from conflictdp.spec.rules import rules as known
+
+    chosen = [r for r in known().values() if r.id.startswith(beginning.upper())]
+    if not chosen:
+        families = ", ".join(dict.fromkeys(r.id[:3] for r in known().values()))
+        raise UsageError(f"no rule begins with {beginning!r}; families: {families}")
+    if form == "json":
+        _json([asdict(r) for r in chosen])
+        return
+    for line in _columns((r.id, r.severity, r.name, ", ".join(r.tables) if len(r.tables) < 4 else f"{len(r.tables)} tables") for r in chosen):  # noqa: PLR2004
+        click.echo(line)
+
+
+@click.command("codelists")
+@click.argument("name", default="", metavar="[NAME]")
+@_FORMAT
+def codelists(name: str, form: str) -> None:
+    """List the codelists, or the codes of one with their definitions."""
+    from conflictdp.spec.codelists import codelist
+    from conflictdp.spec.codelists import codelists as known
+
+    if form == "json":
+        _json(asdict(codelist(name)) if name else [{"name": c.name, "title": c.title, "is_open": c.is_open} for c in known().values()])
+        return
+    if name:
+        click.echo("\n".join(_codes(codelist(name))))
+        return
+    for line in _columns((c.name, "open" if c.is_open else "closed", f"{len(c.codes)} codes", c.definition) for c in known().values()):
+        click.echo(line)
+
+
+def _codes(codes: Codelist) -> Iterator[str]:
+    openness = "open: further codes are allowed, with a warning" if codes.is_open else "closed: no other codes"
+    yield f"{codes.title} ({openness})"
+    yield textwrap.fill(codes.definition, WIDTH)
+    yield f"aligned to: {codes.sources}"
+    yield ""
+    yield from _columns((f"  {c.code}", c.definition) for c in codes.codes.values())

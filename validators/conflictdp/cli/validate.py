@@ -1,0 +1,116 @@
+"""conflictdp validate."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from conflictdp.report.findings import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conflictdp.report import Report
+
+EPILOG = """\b
+Examples:
+  conflictdp validate examples/khasham-2018
+  conflictdp validate data.zip --fail-on warning
+  conflictdp validate casualties.csv
+  conflictdp validate figures.csv --table casualties
+  conflictdp validate . --format json > report.json"""
+
+
+def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for item in value for word in item.split(",") if word.strip())
+
+
+@click.command("validate", epilog=EPILOG)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the report.")
+@click.option("--table", help="The table that a lone CSV or Parquet file holds, when its name does not say.")
+@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True, help="Mildest severity that gives exit code 1.")
+@click.option("--select", multiple=True, callback=_words, metavar="RULES", help="Only these rules: ids, their beginnings (CAS) or names; separated by commas.")
+@click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
+@click.option("--max-findings", type=click.IntRange(1, 1000), default=10, show_default=True, help="Findings shown of each kind; counts are exact in any case.")
+@click.option("--quiet", "-q", is_flag=True, help="Show only the verdict.")
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    table: str | None,
+    fail_on: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    max_findings: int,
+    quiet: bool,  # noqa: FBT001 - click passes it by name
+) -> int:
+    """Check datasets against the standard.
+
+    PATH is a package folder, its datapackage.json, a .zip of it, a document (.json), JSON Lines (.jsonl), or one table
+    (.csv, .parquet).
+    """
+    from conflictdp.validation import validate
+
+    reports = [
+        validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=_progress(path)) for path in paths
+    ]
+    _clear()
+    _print(reports, form, quiet=quiet)
+    return max(_code(report, fail_on) for report in reports)
+
+
+def _code(report: Report, fail_on: str) -> int:
+    if report.fails(fail_on):
+        return 1
+    return 2 if report.verdict == "indeterminate" else 0
+
+
+def _print(reports: list[Report], form: str, *, quiet: bool) -> None:
+    if form == "json":
+        from conflictdp.reporters.json import as_json, render
+
+        if len(reports) == 1:
+            click.echo(render(reports[0]), nl=False)
+            return
+        import orjson
+
+        click.echo(orjson.dumps([as_json(r) for r in reports], option=orjson.OPT_INDENT_2))
+        return
+    from conflictdp.reporters.text import plain, render
+
+    style = _style if _colours() else plain
+    for report in reports:
+        text = render(report, style)
+        click.echo(text.splitlines()[-1] if quiet else text, nl=quiet, color=_colours())
+
+
+def _colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _style(text: str, look: str) -> str:
+    from conflictdp.reporters.text import COLOURS
+
+    if look in COLOURS:
+        return click.style(text, fg=COLOURS[look], bold=True)
+    return click.style(text, bold=look == "bold", dim=look == "dim")
+
+
+def _progress(path: str) -> Callable[[str], None]:
+    """Names the step on standard error once a validation has lasted a second, on a terminal only."""
+    began = time.monotonic()
+
+    def show(step: str) -> None:
+        if sys.stderr.isatty() and time.monotonic() - began > 1:
+            click.echo(f"\r\x1b[K{path}: {step}", err=True, nl=False)
+
+    return show
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)

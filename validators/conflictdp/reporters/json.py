@@ -1,0 +1,48 @@
+"""A report as JSON; the same report gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+import conflictdp
+from conflictdp.spec.rules import rules
+from conflictdp.spec.versions import version
+
+if TYPE_CHECKING:
+    from conflictdp.report import Finding, Group, Report
+
+
+def render(report: Report) -> bytes:
+    """The report as indented JSON with a final newline."""
+    return orjson.dumps(as_json(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as a value that `report.schema.json` describes; absent values are left out."""
+    standard = version(report.standard)
+    return {
+        "$schema": standard.uri("report.schema.json"),
+        "tool": {"name": "conflictdp", "version": conflictdp.__version__},
+        "standard": {"version": standard.number, "status": standard.status, "sha256": report.standard_digest},
+        "input": {"path": report.input, "form": report.form, "tables": [asdict(t) for t in report.tables]},
+        "verdict": report.verdict,
+        "counts": report.counts,
+        "rules_run": report.rules_run,
+        "groups": [_group(g) for g in report.groups],
+        "not_checked": [asdict(n) for n in report.not_checked],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    rule = rules()[group.rule]
+    head = {"rule": group.rule, "name": group.name, "severity": group.severity, "table": group.table, "column": group.column}
+    texts = {"count": group.count, "why": rule.why, "fix": rule.fix}
+    return {k: v for k, v in (head | texts).items() if v is not None} | {"findings": [_finding(f) for f in group.findings]}
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    names = ("message", "file", "row", "line", "column", "pointer", "record_id", "value", "hint", "fingerprint")
+    return {n: v for n in names if (v := getattr(found, n)) is not None}
