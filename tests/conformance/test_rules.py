@@ -20,7 +20,9 @@ def cases() -> list[Any]:
     found = []
     for path in sorted(FOLDER.glob("*.json")):
         entry = json.loads(path.read_text(encoding="utf-8"))
-        found.extend(pytest.param(entry["rule"], c, id=f"{path.stem}-{c['kind']}-{c['title']}") for c in entry["cases"])
+        found.extend(
+            pytest.param(entry["rule"], c, id=f"{path.stem}-{c['kind']}-{c['title']}") for c in entry["cases"]
+        )
     return found
 
 
@@ -44,7 +46,11 @@ def test_base_has_no_finding(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", [r.id for r in rules().values() if r.stage == "rules"])
 def test_every_rule_has_cases(rule: str) -> None:
     path = FOLDER / f"{rule}.json"
-    assert path.exists(), f"write tests/conformance/rules/{rule}.json with cases that fire, stay quiet, and an edge"
+    assert path.exists(), (
+        f"write tests/conformance/rules/{rule}.json with cases that fire, stay quiet, and an edge"
+    )
     entry = json.loads(path.read_text(encoding="utf-8"))
     assert entry["rule"] == rule
-    assert {c["kind"] for c in entry["cases"]} >= KINDS, f"{path.name} needs a case of each kind: {sorted(KINDS)}"
+    assert {c["kind"] for c in entry["cases"]} >= KINDS, (
+        f"{path.name} needs a case of each kind: {sorted(KINDS)}"
+    )

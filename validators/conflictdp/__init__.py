@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Dataset", "Finding", "Report", "open", "validate"]
 
-_HOMES = {"Dataset": "dataset", "open": "dataset", "Finding": "report", "Report": "report", "validate": "validation"}
+_HOMES = {
+    "Dataset": "dataset",
+    "open": "dataset",
+    "Finding": "report",
+    "Report": "report",
+    "validate": "validation",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -89,7 +89,8 @@ class Dataset:
 
     def pandas(self, name: str) -> pd.DataFrame:
         """The table or view as a pandas data frame (needs pandas); absent numbers are NaN."""
-        return self[name].df()
+        frame: pd.DataFrame = self[name].df()
+        return frame
 
     def polars(self, name: str) -> pl.DataFrame:
         """The table or view as a Polars data frame (needs polars and pyarrow)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.spec.codelists import codelists
@@ -20,6 +19,7 @@ from conflictdp.spec.versions import CURRENT, schema_root, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 EXAMPLES = ("khasham-2018", "minimal")
 
@@ -32,7 +32,12 @@ def _catalogue() -> dict[str, Any]:
     """The rules with their SQL expanded to tables and columns, for programs in any language."""
     checks: dict[str, list[dict[str, Any]]] = {}
     for row in row_checks():
-        entry = {"table": row.table, "column": row.column, "assert": row.predicate, "on_text": row.rule.is_on_text}
+        entry = {
+            "table": row.table,
+            "column": row.column,
+            "assert": row.predicate,
+            "on_text": row.rule.is_on_text,
+        }
         checks.setdefault(row.rule.id, []).append({k: v for k, v in entry.items() if v is not None and v is not False})
     for query in set_checks():
         checks.setdefault(query.rule.id, []).append({"table": query.table, "select": query.query})
@@ -87,7 +92,7 @@ def _root_descriptor(root: Path) -> dict[str, Any]:
     own = {
         "name": "conflictdp",
         "title": "Conflict DP: the codelists of the standard, and an example dataset",
-        "description": "The codelists of the Conflict Event Data Package and, as an example, one news article encoded in it.",
+        "description": "The codelists of the standard and, as an example, one news article encoded in it.",
     }
     resources = [resource(tables()[n], *files[n], files) for n in tables() if n in files]
     whole = descriptor(shared | own, {})
@@ -110,7 +115,10 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
     for name in EXAMPLES:
         example = root / "examples" / name
         if (example / "datapackage.json").exists():
-            yield example / "datapackage.json", _dump(descriptor(_metadata(example / "datapackage.json"), _files(example)))
+            yield (
+                example / "datapackage.json",
+                _dump(descriptor(_metadata(example / "datapackage.json"), _files(example))),
+            )
             yield example / f"{name}.json", _dump(_example_document(example))
     yield root / "datapackage.json", _dump(_root_descriptor(root))
 

@@ -29,14 +29,23 @@ def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     indent = sum(widths) + 2 * len(widths)
     for row in listed:
         head = "".join(f"{cell:<{w}}  " for cell, w in zip(row, widths, strict=False))
-        yield textwrap.fill(row[-1] or "-", max(WIDTH, indent + 40), initial_indent=head, subsequent_indent=" " * indent)
+        yield textwrap.fill(
+            row[-1] or "-", max(WIDTH, indent + 40), initial_indent=head, subsequent_indent=" " * indent
+        )
 
 
 def _json(value: Any) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
 
 
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the output.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the output.",
+)
 
 
 @click.command("explain")
@@ -67,7 +76,11 @@ def _explained(rule: Rule) -> Iterator[str]:
     yield _wrapped("source", rule.source)
     if rule.predicate or rule.query:
         yield ""
-        yield "The check, in SQL: fires where this is false" if rule.predicate else "The check, in SQL: returns the rows at fault"
+        yield (
+            "The check, in SQL: fires where this is false"
+            if rule.predicate
+            else "The check, in SQL: returns the rows at fault"
+        )
         yield textwrap.indent(textwrap.dedent(rule.predicate or rule.query), "    ")
 
 
@@ -86,8 +99,13 @@ def rules(beginning: str, form: str) -> None:
     if form == "json":
         _json([asdict(r) for r in chosen])
         return
-    for line in _columns((r.id, r.severity, r.name, ", ".join(r.tables) if len(r.tables) < 4 else f"{len(r.tables)} tables") for r in chosen):  # noqa: PLR2004
+    for line in _columns((r.id, r.severity, r.name, _where(r)) for r in chosen):
         click.echo(line)
+
+
+def _where(rule: Rule, limit: int = 3) -> str:
+    """The tables that a rule speaks of, or how many there are."""
+    return ", ".join(rule.tables) if len(rule.tables) <= limit else f"{len(rule.tables)} tables"
 
 
 @click.command("codelists")
@@ -99,12 +117,18 @@ def codelists(name: str, form: str) -> None:
     from conflictdp.spec.codelists import codelists as known
 
     if form == "json":
-        _json(asdict(codelist(name)) if name else [{"name": c.name, "title": c.title, "is_open": c.is_open} for c in known().values()])
+        _json(
+            asdict(codelist(name))
+            if name
+            else [{"name": c.name, "title": c.title, "is_open": c.is_open} for c in known().values()]
+        )
         return
     if name:
         click.echo("\n".join(_codes(codelist(name))))
         return
-    for line in _columns((c.name, "open" if c.is_open else "closed", f"{len(c.codes)} codes", c.definition) for c in known().values()):
+    for line in _columns(
+        (c.name, "open" if c.is_open else "closed", f"{len(c.codes)} codes", c.definition) for c in known().values()
+    ):
         click.echo(line)
 
 

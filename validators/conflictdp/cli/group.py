@@ -28,14 +28,16 @@ class _Group(click.Group):
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"conflictdp.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, "command" if cmd_name == COMMANDS[cmd_name][0] else cmd_name)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         from difflib import get_close_matches
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -76,11 +78,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 141
     except OSError as error:
         return _say(f"{error.filename or 'output'}: {error.strerror}", UNDONE)
-    except Exception as error:  # noqa: BLE001 - the last resort: no traceback, and never a pass
+    except Exception as error:  # the last resort: no traceback, and never a pass
         if os.environ.get("CONFLICTDP_DEBUG"):
             raise
-        text = f"internal error ({type(error).__name__}). Nothing is said of the data. Set CONFLICTDP_DEBUG=1 to see where, and report it."
-        return _say(text, UNDONE)
+        kind = type(error).__name__
+        advice = "Nothing is said of the data. Set CONFLICTDP_DEBUG=1 to see where, and report it."
+        return _say(f"internal error ({kind}). {advice}", UNDONE)
     return int(result or 0)
 
 

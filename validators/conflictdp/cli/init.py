@@ -40,8 +40,9 @@ the tables, in any spreadsheet or editor; save them as CSV in UTF-8. Then check:
 - `claim_links.csv`: which claim denies, corroborates or supersedes which.
 - `parties.csv`, `locations.csv`, `participants.csv`: who and where.
 
-An empty cell says that the record does not say. Do not write NA, unknown, -99 or 0 for it. Columns that you do not need may be removed, further ones of the
-standard added; columns of your own begin with `x_`. `conflictdp codelists NAME` lists the codes of a coded column.
+An empty cell says that the record does not say. Do not write NA, unknown, -99 or 0 for it. Columns that you do not
+need may be removed, further ones of the standard added; columns of your own begin with `x_`. `conflictdp codelists
+NAME` lists the codes of a coded column.
 """
 
 

@@ -31,12 +31,37 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 
 @click.command("validate", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the report.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
 @click.option("--table", help="The table that a lone CSV or Parquet file holds, when its name does not say.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="error", show_default=True, help="Mildest severity that gives exit code 1.")
-@click.option("--select", multiple=True, callback=_words, metavar="RULES", help="Only these rules: ids, their beginnings (CAS) or names; separated by commas.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Mildest severity that gives exit code 1.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_words,
+    metavar="RULES",
+    help="Only these rules: ids, their beginnings (CAS) or names; separated by commas.",
+)
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
-@click.option("--max-findings", type=click.IntRange(1, 1000), default=10, show_default=True, help="Findings shown of each kind; counts are exact in any case.")
+@click.option(
+    "--max-findings",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    help="Findings shown of each kind; counts are exact in any case.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Show only the verdict.")
 def command(
     paths: tuple[str, ...],
@@ -56,7 +81,8 @@ def command(
     from conflictdp.validation import validate
 
     reports = [
-        validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=_progress(path)) for path in paths
+        validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=_progress(path))
+        for path in paths
     ]
     _clear()
     _print(reports, form, quiet=quiet)
@@ -71,21 +97,15 @@ def _code(report: Report, fail_on: str) -> int:
 
 def _print(reports: list[Report], form: str, *, quiet: bool) -> None:
     if form == "json":
-        from conflictdp.reporters.json import as_json, render
+        from conflictdp.reporters.json import render, render_all
 
-        if len(reports) == 1:
-            click.echo(render(reports[0]), nl=False)
-            return
-        import orjson
-
-        click.echo(orjson.dumps([as_json(r) for r in reports], option=orjson.OPT_INDENT_2))
+        click.echo(render(reports[0]) if len(reports) == 1 else render_all(reports), nl=False)
         return
-    from conflictdp.reporters.text import plain, render
+    from conflictdp.reporters import text
 
-    style = _style if _colours() else plain
     for report in reports:
-        text = render(report, style)
-        click.echo(text.splitlines()[-1] if quiet else text, nl=quiet, color=_colours())
+        whole = text.render(report, _style if _colours() else text.plain)
+        click.echo(whole.splitlines()[-1] if quiet else whole, nl=quiet, color=_colours())
 
 
 def _colours() -> bool:

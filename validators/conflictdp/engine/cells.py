@@ -55,13 +55,14 @@ def _filled(store: Store, name: str, columns: list[Column]) -> dict[str, int]:
 
 
 def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int) -> Hit:
-    query = f"SELECT {loaded.row} AS n FROM raw.{quote(loaded.table.name)} WHERE {quote(column.name)} IS NULL ORDER BY n LIMIT {keep}"
-    rows = tuple(r[0] for r in store.rows(query))
+    source = f"raw.{quote(loaded.table.name)} WHERE {quote(column.name)} IS NULL"
+    rows = tuple(r[0] for r in store.rows(f"SELECT {loaded.row} AS n FROM {source} ORDER BY n LIMIT {keep}"))
     return Hit("CEL001", loaded.table.name, column.name, count, rows, shared={"table": loaded.table.name})
 
 
 def _faulty(store: Store, loaded: Loaded, column: Column, keep: int) -> Iterator[Hit]:
-    source = f"(SELECT {loaded.row} AS n, {quote(column.name)} AS v, {first_fault(column)} AS fault FROM raw.{quote(loaded.table.name)})"
+    cells = f"{loaded.row} AS n, {quote(column.name)} AS v, {first_fault(column)} AS fault"
+    source = f"(SELECT {cells} FROM raw.{quote(loaded.table.name)})"
     counts = store.rows(f"SELECT fault, count(*) FROM {source} WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault")
     for rule, count in counts:
         found = store.rows(f"SELECT n, v FROM {source} WHERE fault = ? ORDER BY n LIMIT {keep}", [rule])

@@ -41,7 +41,9 @@ def check_keys(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
     names = ", ".join(map(quote, columns))
     distinct = store.rows(f"SELECT count(*) FROM (SELECT DISTINCT {names} FROM {quote(table.name)})")[0][0]
     if distinct < loaded.rows:
-        found = store.rows(_TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns), keep=keep))
+        found = store.rows(
+            _TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns), keep=keep)
+        )
         if found:
             yield _twice("KEY003", loaded, None, found, {"table": table.name, "columns": ", ".join(columns)})
 
@@ -52,7 +54,13 @@ def _all_good(loaded: Loaded, columns: list[str]) -> str:
     return "WHERE " + " AND ".join(f"{quote(c)} IS NOT NULL" for c in required) if required else ""
 
 
-def _twice(rule: str, loaded: Loaded, column: str | None, found: list[tuple[int, int, int]], shared: dict[str, object] | None = None) -> Hit:
+def _twice(
+    rule: str,
+    loaded: Loaded,
+    column: str | None,
+    found: list[tuple[int, int, int]],
+    shared: dict[str, object] | None = None,
+) -> Hit:
     values = tuple({"first": first} for _, first, _ in found)
     return Hit(rule, loaded.table.name, column, found[0][2], tuple(r[0] for r in found), values, shared or {})
 
@@ -73,7 +81,12 @@ def _dangling(store: Store, loaded: Loaded, column: Column, parent: str | None, 
     assert parent
     key = tables()[parent].key or ""
     query = _DANGLING.format(
-        table=quote(loaded.table.name), column=quote(column.name), parent=quote(parent), key=quote(key), keep=keep, more=""
+        table=quote(loaded.table.name),
+        column=quote(column.name),
+        parent=quote(parent),
+        key=quote(key),
+        keep=keep,
+        more="",
     )
     if found := store.rows(query):
         rows = tuple(r[0] for r in found)
@@ -86,7 +99,9 @@ def _identified(store: Store, loaded: Loaded, parent: str, keep: int) -> Iterato
     if key is None or parent not in enum:
         return
     more = f"AND c.record_table = '{parent}'"
-    query = _DANGLING.format(table="identifiers", column="record_id", parent=quote(parent), key=quote(key), keep=keep, more=more)
+    query = _DANGLING.format(
+        table="identifiers", column="record_id", parent=quote(parent), key=quote(key), keep=keep, more=more
+    )
     if found := store.rows(query):
         rows = tuple(r[0] for r in found)
         yield Hit("KEY004", "identifiers", "record_id", found[0][1], rows, shared={"references": parent})

@@ -26,9 +26,7 @@ def _source(loaded: Loaded, *, is_text: bool) -> str:
     """What row rules read: the typed table, or the cells as text under every column of the table."""
     if not is_text:
         return quote(loaded.table.name)
-    cells = ", ".join(
-        quote(c) if c in loaded.columns else f"NULL::VARCHAR AS {quote(c)}" for c in loaded.table.columns
-    )
+    cells = ", ".join(quote(c) if c in loaded.columns else f"NULL::VARCHAR AS {quote(c)}" for c in loaded.table.columns)
     return f"(SELECT {loaded.row} AS _row, {cells} FROM raw.{quote(loaded.table.name)})"
 
 
@@ -40,7 +38,9 @@ def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: i
         for check in (found := list(group)):
             store.need(check.predicate)
         source = _source(loaded, is_text=is_text)
-        counts = store.rows(f"SELECT {', '.join(f'count(*) FILTER (WHERE NOT ({c.predicate}))' for c in found)} FROM {source}")[0]
+        counts = store.rows(
+            f"SELECT {', '.join(f'count(*) FILTER (WHERE NOT ({c.predicate}))' for c in found)} FROM {source}"
+        )[0]
         for check, count in zip(found, counts, strict=True):
             if count:
                 rows = store.rows(f"SELECT _row FROM {source} WHERE NOT ({check.predicate}) ORDER BY _row LIMIT {keep}")

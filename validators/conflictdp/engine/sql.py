@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from conflictdp.spec.tables import Column
 
-TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
+TYPES = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "list": "VARCHAR[]",
+}
 
 
 def literal(text: str) -> str:
@@ -63,7 +70,10 @@ def _text_faults(column: Column, value: str) -> list[tuple[str, str]]:
     faults: list[tuple[str, str]] = []
     if column.enum:
         wrong = f"{value} NOT IN {literals(column.enum)}"
-        faults = [("CEL007", f"{wrong} AND ({_sentinel(column, value)})"), ("CEL003" if column.codelist else "CEL004", wrong)]
+        faults = [
+            ("CEL007", f"{wrong} AND ({_sentinel(column, value)})"),
+            ("CEL003" if column.codelist else "CEL004", wrong),
+        ]
     elif column.pattern:
         wrong = f"NOT {_matches(value, _unanchored(column.pattern))}"
         faults = [("CEL004", wrong)]
@@ -122,4 +132,6 @@ def code_checks(column: Column) -> list[tuple[str, str]]:
     codes = codelists()[column.codelist]
     checks = [("CEL008", unlisted(column, codes.codes))] if codes.is_open else []
     old = [c.code for c in codes.codes.values() if c.status == "deprecated"]
-    return [*checks, ("CEL010", f"{quote(column.name)} IN {literals(old)}")] if old and column.type != "list" else checks
+    return (
+        [*checks, ("CEL010", f"{quote(column.name)} IN {literals(old)}")] if old and column.type != "list" else checks
+    )

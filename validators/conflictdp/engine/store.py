@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
   null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
 _JSON = "read_ndjson(?, maximum_object_size = 67108864, columns = {columns})"
-_FLAT = ("VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT",
-         "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP")  # fmt: skip
+_FLAT = (
+    "VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT",
+    "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP",
+)  # fmt: skip
 
 
 class UnreadableError(Exception):
@@ -134,7 +136,9 @@ class Store:
             ]
             row = loaded.row if loaded else "0"
             source = f"FROM raw.{quote(table.name)}" if loaded else "WHERE false"
-            self.rows(f"CREATE TABLE {quote(table.name)} AS SELECT ({row})::BIGINT AS _row, {', '.join(chosen)} {source}")
+            self.rows(
+                f"CREATE TABLE {quote(table.name)} AS SELECT ({row})::BIGINT AS _row, {', '.join(chosen)} {source}"
+            )
         self._package(metadata)
 
     def _package(self, metadata: dict[str, Any]) -> None:
@@ -144,7 +148,8 @@ class Store:
         )
         if metadata:
             self.rows(
-                "INSERT INTO package SELECT ?, ?, TRY_CAST(left(?, 10) AS DATE), TRY_CAST(? AS DATE), TRY_CAST(? AS DATE), ?::VARCHAR[]",
+                "INSERT INTO package SELECT ?, ?, TRY_CAST(left(?, 10) AS DATE), TRY_CAST(? AS DATE),"
+                " TRY_CAST(? AS DATE), ?::VARCHAR[]",
                 _facts(metadata),
             )
 
@@ -175,7 +180,8 @@ class Store:
         loaded = self.loaded[table]
         wanted = sorted(set(numbers))
         names = ", ".join(map(quote, loaded.columns)) or "1"
-        query = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM raw.{quote(table)} WHERE {loaded.row} IN (SELECT unnest(?::BIGINT[]))"
+        shown = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM raw.{quote(table)}"
+        query = f"{shown} WHERE {loaded.row} IN (SELECT unnest(?::BIGINT[])) ORDER BY {loaded.row}"
         return {d["_row"]: d for d in self.dicts(query, [wanted])} if wanted else {}
 
 
@@ -214,7 +220,7 @@ def _first_line(error: Exception) -> str:
 
 def is_flat(kind: str) -> bool:
     """Whether values of an engine type can be written as one cell."""
-    return kind.startswith(_FLAT) and not kind.endswith("[]") or kind == "VARCHAR[]"
+    return (kind.startswith(_FLAT) and not kind.endswith("[]")) or kind == "VARCHAR[]"
 
 
 def _as_text(name: str, kind: str) -> str:
@@ -234,7 +240,12 @@ def _facts(metadata: dict[str, Any]) -> list[Any]:
     countries = part("spatial").get("countries")
     known = [c for c in countries if isinstance(c, str)] if isinstance(countries, list) else None
     period = part("temporal")
-    return [*(text(metadata.get(k)) for k in ("name", "version", "created")), text(period.get("start_date")), text(period.get("end_date")), known]
+    return [
+        *(text(metadata.get(k)) for k in ("name", "version", "created")),
+        text(period.get("start_date")),
+        text(period.get("end_date")),
+        known,
+    ]
 
 
 def _code_row(code: Code) -> dict[str, str]:

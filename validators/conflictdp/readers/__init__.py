@@ -4,7 +4,12 @@ inputs      what was given, as values
 paths       which paths are safe, and opening files under a folder
 staging     a temporary folder under plain names, removed at the end
 packages    folders, descriptors and archives
-csv_files   headers, and the careful reading of faulty files
+headers     the header of a table against the columns of the standard
+archives    zip archives
+csv_files   CSV, and the careful reading of faulty files
 json_text   strict JSON, and the place of a value in its text
-documents   documents and JSON Lines: structure, and shredding into tables
+structure   what the JSON Schemas refuse, in the words of the rules
+shredding   nested records into rows of tables
+documents   documents and JSON Lines
+open_input  what a path is, and reading it
 """

@@ -44,13 +44,24 @@ class Archive:
         """
         target = staging.new(suffix)
         try:
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.members[member]) as stream, target.open("wb") as out:
+            with (
+                zipfile.ZipFile(self.path) as archive,
+                archive.open(self.members[member]) as stream,
+                target.open("wb") as out,
+            ):
                 written = 0
                 while chunk := stream.read(_CHUNK):
                     written += len(chunk)
                     _check_size(written, self.members[member], member)
                     out.write(chunk)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise InputError(f"{self.path.name}: {member} cannot be unpacked ({error})") from error
         return target
 

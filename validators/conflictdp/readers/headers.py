@@ -31,7 +31,13 @@ def check_header(
     """
 
     def fault(rule: str, column: str, hint: str | None = None) -> None:
-        place: dict[str, Any] = {"table": table.name, "file": file, "line": line, "column": column, "hint": hint}
+        place: dict[str, Any] = {
+            "table": table.name,
+            "file": file,
+            "line": line,
+            "column": column,
+            "hint": hint,
+        }
         findings.add(finding(rules()[rule], {"name": table.name, "column": column}, **place))
 
     names = list(header)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.errors import InputError, UsageError
 from conflictdp.readers.archives import open_archive
-from conflictdp.readers.documents import Shredder, read_document, read_lines
+from conflictdp.readers.documents import read_document, read_lines
 from conflictdp.readers.inputs import Input, TableFile
 from conflictdp.readers.packages import Package, prepare
 from conflictdp.readers.paths import require_regular
@@ -18,6 +18,7 @@ from conflictdp.spec.values import nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conflictdp.readers.shredding import Shredder
     from conflictdp.readers.staging import Staging
     from conflictdp.report import Findings
 
@@ -61,7 +62,9 @@ def _is_descriptor(path: Path) -> bool:
         return True
     with path.open("rb") as stream:
         start = stream.read(1 << 16)
-    return bool(re.search(rb'"resources"\s*:', start)) and not re.search(rb'"(events|sources)"\s*:\s*\[\s*\{\s*"\w+_id"', start)
+    return bool(re.search(rb'"resources"\s*:', start)) and not re.search(
+        rb'"(events|sources)"\s*:\s*\[\s*\{\s*"\w+_id"', start
+    )
 
 
 def _lone_table(path: Path, label: str, staging: Staging, findings: Findings, table: str | None) -> Input:
@@ -69,7 +72,9 @@ def _lone_table(path: Path, label: str, staging: Staging, findings: Findings, ta
     if name not in tables():
         hint = nearest(name, list(tables()))
         known = ", ".join(tables())
-        raise UsageError(f"{label}: no table is named {name!r}{f' ({hint})' if hint else ''}; say which with --table: {known}")
+        raise UsageError(
+            f"{label}: no table is named {name!r}{f' ({hint})' if hint else ''}; say which with --table: {known}"
+        )
     found = Input(label, "table", is_whole=False)
     staged = staging.take(path, path.suffix.lower())
     prepared = prepare(tables()[name], path.name, staged, staging, findings)

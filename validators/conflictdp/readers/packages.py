@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.errors import InputError
+from conflictdp.errors import InputError, LimitError
 from conflictdp.readers.archives import Archive
 from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import is_extra
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 MAX_DESCRIPTOR = 16 << 20
 MAX_RESOURCES = 200
-_DEFAULT_DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "lineTerminator": "\r\n"}
+_DEFAULT_DIALECT = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+    "lineTerminator": "\r\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,14 @@ class Package:
         staging: Where files are put under plain names.
         findings: Where faults go.
         found: What is being gathered.
+        foreign: Names of resources that are not tables of the standard.
     """
 
     root: Path | Archive
     staging: Staging
     findings: Findings
     found: Input
+    foreign: list[str] = dataclasses.field(default_factory=list)
 
     def _fault(self, rule: str, values: dict[str, object], **place: Any) -> None:
         self.findings.add(finding(rules()[rule], values, **place))
@@ -73,9 +82,9 @@ class Package:
             data = self.stage(descriptor).read_bytes()
         except FileNotFoundError:
             return self._without_descriptor()
+        if len(data) > MAX_DESCRIPTOR:
+            raise LimitError(f"{descriptor}: larger than {MAX_DESCRIPTOR >> 20} MiB")
         try:
-            if len(data) > MAX_DESCRIPTOR:
-                raise NotJSONError(f"it is larger than {MAX_DESCRIPTOR >> 20} MiB")
             value = loads(decode(data))
         except NotJSONError as error:
             self._fault("PKG002", {"problem": error.problem}, file=descriptor, line=error.line)
@@ -94,14 +103,20 @@ class Package:
         for i, resource in enumerate(resources[:MAX_RESOURCES] if isinstance(resources, list) else ()):
             if isinstance(resource, dict) and isinstance(resource.get("name"), str):
                 self._resource(resource, f"/resources/{i}", file)
+        if self.foreign:
+            self.found.not_checked.append(_not_ours(self.foreign))
         self._require_tables(file)
 
     def _property(self, error: Any, file: str) -> None:
         steps = [str(s) for s in error.instance_path]
         place = {"file": file, "pointer": "".join(f"/{s}" for s in steps)}
         if error.kind.name == "required":
-            name = ".".join([*steps, error.kind.property])
-            self._fault("PKG005" if name == "$schema" else "PKG003", {"property": name, "value": None, "expected": _profile()}, **place)
+            name = ".".join([*steps, error.kind.as_dict()["property"]])
+            self._fault(
+                "PKG005" if name == "$schema" else "PKG003",
+                {"property": name, "value": None, "expected": _profile()},
+                **place,
+            )
         elif steps == ["$schema"]:
             self._fault("PKG005", {"value": error.instance, "expected": _profile()}, **place)
         elif steps[:1] == ["resources"] and steps[-1:] == ["path"]:
@@ -168,15 +183,21 @@ class Package:
 
     def _without_descriptor(self) -> Input:
         names = self._names()
-        known = {n: t for n in names for t in [tables().get(n.rpartition(".")[0])] if t and n.endswith((".csv", ".parquet"))}
+        known = {
+            n: t for n in names for t in [tables().get(n.rpartition(".")[0])] if t and n.endswith((".csv", ".parquet"))
+        }
         if not known:
-            raise InputError(f"{self.found.label}: no datapackage.json, and no file named after a table (such as events.csv)")
+            raise InputError(
+                f"{self.found.label}: no datapackage.json, and no file named after a table (such as events.csv)"
+            )
         self._fault("PKG001", {}, file=DESCRIPTOR)
         for name in sorted(known, key=lambda n: list(tables()).index(known[n].name)):
             self._table(known[name], {}, name, partial(self._fault, file=name))
         for name in sorted(set(names) - known.keys()):
             if name.endswith((".csv", ".parquet")):
-                self.found.not_checked.append(NotChecked(f"file {name}", "the standard has no table of that name", is_gap=False))
+                self.found.not_checked.append(
+                    NotChecked(f"file {name}", "the standard has no table of that name", is_gap=False)
+                )
         self._require_tables(None)
         return self.found
 
@@ -192,6 +213,14 @@ class Package:
                 self._fault("PKG008", {"name": name}, file=file, table=name)
 
 
+def _not_ours(names: list[str]) -> NotChecked:
+    """Resources that the standard does not speak of, with a hint where one looks like a misspelt table."""
+    hints = [f"{n}: {hint}" for n in names if "-" not in n and (hint := nearest(n, list(tables())))]
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
+    what = f"{len(names)} resource{'s' if len(names) > 1 else ''} ({shown})"
+    return NotChecked(what, "; ".join(["not tables of the standard", *hints]), is_gap=False)
+
+
 def _profile() -> str:
     return version().uri("profile.schema.json")
 
@@ -205,7 +234,11 @@ def _format_problem(resource: dict[str, Any], path: str) -> str | None:
     if str(encoding).lower().replace("_", "-") not in ("utf-8", "utf8"):
         return f"its encoding is {str(encoding)[:40]}, not utf-8"
     dialect = resource.get("dialect")
-    odd = {k: v for k, v in (dialect if isinstance(dialect, dict) else {}).items() if k in _DEFAULT_DIALECT and v != _DEFAULT_DIALECT[k] and k != "lineTerminator"}
+    odd = {
+        k: v
+        for k, v in (dialect if isinstance(dialect, dict) else {}).items()
+        if k in _DEFAULT_DIALECT and v != _DEFAULT_DIALECT[k] and k != "lineTerminator"
+    }
     return f"its dialect says {', '.join(f'{k} {v!r}' for k, v in odd.items())[:100]}" if odd else None
 
 
@@ -219,7 +252,9 @@ def _schema_problem(table: Table, schema: Any, file: TableFile) -> str | None:
         if name in table.columns:
             ours = field(table.columns[name])
             for key in ("type", "constraints"):
-                if theirs.get(key, {} if key == "constraints" else None) != ours.get(key, {} if key == "constraints" else None):
+                if theirs.get(key, {} if key == "constraints" else None) != ours.get(
+                    key, {} if key == "constraints" else None
+                ):
                     return f"{key} of {name}"
         elif not (isinstance(name, str) and is_extra(name)):
             return f"it has a field {str(name)[:60]}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conflictdp.spec.rules import Rule
 
@@ -54,7 +54,12 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same fault of the same record, wherever its line has moved to."""
-        parts = (self.rule, self.table or self.file or "", self.column or "", self.identity or self.record_id or "")
+        parts = (
+            self.rule,
+            self.table or self.file or "",
+            self.column or "",
+            self.identity or self.record_id or "",
+        )
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -134,9 +139,7 @@ class _Values(dict[str, object]):
         return "(empty)"
 
 
-def finding(
-    rule: Rule, values: dict[str, object] | None = None, **place: str | int | None
-) -> Finding:
+def finding(rule: Rule, values: Mapping[str, object] | None = None, **place: str | int | None) -> Finding:
     """A finding of the rule, its message filled in.
 
     Args:

@@ -20,6 +20,11 @@ def render(report: Report) -> bytes:
     return orjson.dumps(as_json(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def render_all(reports: list[Report]) -> bytes:
+    """Several reports as one JSON array."""
+    return orjson.dumps([as_json(r) for r in reports], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
 def as_json(report: Report) -> dict[str, Any]:
     """The report as a value that `report.schema.json` describes; absent values are left out."""
     standard = version(report.standard)
@@ -38,11 +43,30 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def _group(group: Group) -> dict[str, Any]:
     rule = rules()[group.rule]
-    head = {"rule": group.rule, "name": group.name, "severity": group.severity, "table": group.table, "column": group.column}
+    head = {
+        "rule": group.rule,
+        "name": group.name,
+        "severity": group.severity,
+        "table": group.table,
+        "column": group.column,
+    }
     texts = {"count": group.count, "why": rule.why, "fix": rule.fix}
-    return {k: v for k, v in (head | texts).items() if v is not None} | {"findings": [_finding(f) for f in group.findings]}
+    return {k: v for k, v in (head | texts).items() if v is not None} | {
+        "findings": [_finding(f) for f in group.findings]
+    }
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    names = ("message", "file", "row", "line", "column", "pointer", "record_id", "value", "hint", "fingerprint")
+    names = (
+        "message",
+        "file",
+        "row",
+        "line",
+        "column",
+        "pointer",
+        "record_id",
+        "value",
+        "hint",
+        "fingerprint",
+    )
     return {n: v for n in names if (v := getattr(found, n)) is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
@@ -9,12 +10,17 @@ from conflictdp.spec.rules import rules
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from conflictdp.report import Finding, Group, Report
 
-Style = Callable[[str, str], str] if TYPE_CHECKING else object
-COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "valid": "green", "invalid": "red", "indeterminate": "yellow"}
+Style = Callable[[str, str], str]
+COLOURS = {
+    "error": "red",
+    "warning": "yellow",
+    "info": "blue",
+    "valid": "green",
+    "invalid": "red",
+    "indeterminate": "yellow",
+}
 
 
 def plain(text: str, _: str) -> str:
@@ -54,7 +60,8 @@ def _verdict(report: Report, style: Style) -> str:
     standard = version(report.standard)
     draft = ", draft" if standard.status == "draft" else ""
     scope = f"{_number(records, 'record')} in {_number(len(report.tables), 'table')}, {report.rules_run} rules"
-    return f"{style(report.verdict, report.verdict)}: {visible(report.input)}: {counts} ({scope}; Conflict DP {standard.number}{draft})"
+    held_against = f"{scope}; Conflict DP {standard.number}{draft}"
+    return f"{style(report.verdict, report.verdict)}: {visible(report.input)}: {counts} ({held_against})"
 
 
 def _number(count: int, noun: str) -> str:
@@ -64,9 +71,12 @@ def _number(count: int, noun: str) -> str:
 def _group(group: Group, style: Style) -> Iterator[str]:
     where = ".".join(p for p in (group.table, group.column) if p)
     count = f" ({group.count:,})" if group.count > 1 else ""
-    yield f"{style(group.severity, group.severity)} {style(group.rule, 'bold')} {group.name}  {style(visible(where), 'dim')}{count}"
+    name = f"{style(group.severity, group.severity)} {style(group.rule, 'bold')} {group.name}"
+    yield f"{name}  {style(visible(where), 'dim')}{count}"
     for found in group.findings:
-        yield f"  {_place(found)}{visible(found.message)}" + (f"  {style(f'({visible(found.hint)})', 'bold')}" if found.hint else "")
+        yield f"  {_place(found)}{visible(found.message)}" + (
+            f"  {style(f'({visible(found.hint)})', 'bold')}" if found.hint else ""
+        )
     rest = group.count - len(group.findings)
     if rest:
         yield style(f"  … and {rest:,} more", "dim")
@@ -83,6 +93,10 @@ def _fix(group: Group) -> str:
 
 def _place(found: Finding) -> str:
     spot = f":{found.line}" if found.line else (f", row {found.row}" if found.row else "")
-    parts = [f"{found.file}{spot}" if found.file else "", found.pointer or "", f"[{found.record_id}]" if found.record_id else ""]
+    parts = [
+        f"{found.file}{spot}" if found.file else "",
+        found.pointer or "",
+        f"[{found.record_id}]" if found.record_id else "",
+    ]
     place = " ".join(p for p in parts if p)
     return f"{visible(place)}: " if place else ""

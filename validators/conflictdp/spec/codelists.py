@@ -77,7 +77,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _code(row: dict[str, str]) -> Code:
     names = ("code", "label", "definition", "status", "introduced", "replaced_by", "broader")
-    return Code(*(row[n] for n in names), mappings={k: v for k, v in row.items() if k not in names})
+    mapped = {k: v for k, v in row.items() if k not in names}
+    return Code(**{n: row[n] for n in names}, mappings=mapped)
 
 
 @cache

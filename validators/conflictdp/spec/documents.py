@@ -16,7 +16,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _definition(codes: Codelist) -> dict[str, Any]:
-    limit: dict[str, Any] = {"pattern": codes.pattern, "maxLength": 100} if codes.is_open else {"enum": list(codes.codes)}
+    limit: dict[str, Any] = (
+        {"pattern": codes.pattern, "maxLength": 100} if codes.is_open else {"enum": list(codes.codes)}
+    )
     names = {"title": codes.title, "description": codes.definition}
     return {"type": "string", **names, "x-codelist": codes.name, "x-open": codes.is_open, **limit}
 
@@ -29,7 +31,7 @@ def codelists_schema(number: str = CURRENT) -> dict[str, Any]:
         "$id": version(number).uri("codelists.schema.json"),
         "$comment": "Generated from codelists/*.csv; do not edit.",
         "title": "Codelists",
-        "description": "The codes of each list. An open list gives only the form of a code; whether it is listed is a rule.",
+        "description": "The codes of each list. Of an open list only the form; whether a code is listed is a rule.",
         "$defs": {name: _definition(codes) for name, codes in codelists(number).items()},
     }
 

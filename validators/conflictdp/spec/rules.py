@@ -72,7 +72,8 @@ class SetCheck:
 
 
 KEYS = {
-    "id", "name", "severity", "stage", "table", "columns", "each", "assert", "select", "on", "message", "why", "fix", "source",
+    "id", "name", "severity", "stage", "table", "columns", "each", "assert", "select", "on", "message", "why", "fix",
+    "source",
 }  # fmt: skip
 
 
@@ -139,7 +140,9 @@ def rule(rule_id: str, number: str = CURRENT) -> Rule:
     if found is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted.upper(), known, n=1) or get_close_matches(wanted.lower(), [r.name for r in known.values()], n=1)
+        near = get_close_matches(wanted.upper(), known, n=1) or get_close_matches(
+            wanted.lower(), [r.name for r in known.values()], n=1
+        )
         raise UsageError(f"there is no rule {rule_id!r}" + (f"; did you mean {near[0]}?" if near else ""))
     return found
 

@@ -46,7 +46,11 @@ def _extra_field(name: str) -> dict[str, Any]:
 
 
 def table_schema(
-    table: Table, header: Iterable[str] | None = None, present: Iterable[str] | None = None, *, number: str = CURRENT
+    table: Table,
+    header: Iterable[str] | None = None,
+    present: Iterable[str] | None = None,
+    *,
+    number: str = CURRENT,
 ) -> dict[str, Any]:
     """The Table Schema of a table.
 
@@ -77,7 +81,9 @@ def _foreign_key(column: Column, table: Table, number: str) -> dict[str, Any]:
     return {"fields": [column.name], "reference": {"resource": resource, "fields": [key]}}
 
 
-def resource(table: Table, path: str, header: Iterable[str], present: Iterable[str], *, number: str = CURRENT) -> dict[str, Any]:
+def resource(
+    table: Table, path: str, header: Iterable[str], present: Iterable[str], *, number: str = CURRENT
+) -> dict[str, Any]:
     """The resource of a descriptor that stands for a CSV or Parquet file with that header."""
     is_csv = path.endswith(".csv")
     return {

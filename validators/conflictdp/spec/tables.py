@@ -119,7 +119,7 @@ def _resolve(prop: dict[str, Any], number: str) -> dict[str, Any]:
     if target.startswith("codelists."):
         return _coded(name, number) | prop
     if target.startswith("values."):
-        value = schema("values.schema.json", number)["$defs"][name]
+        value: dict[str, Any] = schema("values.schema.json", number)["$defs"][name]
         return value | {"kind": name} | prop
     return prop
 

@@ -27,7 +27,7 @@ SENTINEL_TEXTS = (
     "na", "n/a", "#n/a", "nan", "null", "none", "nil", "unknown", "unk", "missing", "not available", "not known",
     "tbd", "-", "--", ".", "..", "?", "0000-00-00",
 )  # fmt: skip
-"""Cells that mean "missing" in other data, compared in lower case. Faults only where the value is not allowed anyway."""
+"""Cells that mean "missing" in other data, in lower case; faults only where the value is not allowed anyway."""
 
 SENTINEL_NUMBERS = ("-1", "-9", "-99", "-999", "-9999", "-99999")
 
@@ -45,7 +45,11 @@ NOUNS = {
 def expected_form(column: Column) -> str:
     """What a value of the column looks like, in words."""
     if column.kind == "code":
-        return "a code of three capital letters" if column.codelist == "countries" else "a code (lower-case letters, digits and _)"
+        return (
+            "a code of three capital letters"
+            if column.codelist == "countries"
+            else "a code (lower-case letters, digits and _)"
+        )
     definition = schema("values.schema.json")["$defs"].get(column.kind)
     text = str(definition["description"]).rstrip(".") if definition else NOUNS[column.type]
     return text[0].lower() + text[1:]
@@ -104,7 +108,11 @@ def _is_sentinel(column: Column, value: Any) -> bool:
 
 def _judge_text(column: Column, text: str) -> tuple[str, dict[str, object]] | None:
     if column.enum and text not in column.enum:
-        return ("CEL003", {"codelist": column.codelist}) if column.codelist else ("CEL004", {"expected": "one of " + ", ".join(column.enum)})
+        return (
+            ("CEL003", {"codelist": column.codelist})
+            if column.codelist
+            else ("CEL004", {"expected": "one of " + ", ".join(column.enum)})
+        )
     if column.pattern and not re.search(column.pattern, text):
         return "CEL004", {"expected": expected_form(column)}
     if column.max_length and len(text) > column.max_length:

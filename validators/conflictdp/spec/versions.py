@@ -77,7 +77,9 @@ def refuse_other_version(uri: object) -> None:
         number = uri.removeprefix(BASE_URI + "/").partition("/")[0]
         if number not in versions():
             known = ", ".join(versions())
-            raise InputError(f"it follows version {number[:20]} of the standard, which this program does not know; known: {known}")
+            raise InputError(
+                f"it follows version {number[:20]} of the standard, which this program does not know; known: {known}"
+            )
 
 
 @cache

@@ -41,10 +41,14 @@ class Opened:
 
 
 @contextmanager
-def opened(
-    path: str | Path, *, table: str | None = None, keep: int = 10, memory: str | None = None, threads: int | None = None
-) -> Iterator[Opened]:
+def opened(path: str | Path, *, table: str | None = None, keep: int = 10, is_sealed: bool = True) -> Iterator[Opened]:
     """Reads what is at a path and loads it; temporary files are gone at the end.
+
+    Args:
+        path: What to read; see `open_input`.
+        table: The table that a lone file holds; None: its name says.
+        keep: How many findings of a group to keep.
+        is_sealed: Whether the store may reach no file once all is loaded; only writers of packages need it to.
 
     Raises:
         InputError: When there is nothing there that can be read.
@@ -54,10 +58,11 @@ def opened(
     findings = Findings(keep)
     with Staging() as staging:
         given = open_input(Path(path), str(path), staging, findings, table=table)
-        store = connect(staging.folder, memory=memory, threads=threads)
+        store = connect(staging.folder)
         try:
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
-            store.seal()
+            if is_sealed:
+                store.seal()
             store.type_tables(given.metadata)
             yield Opened(given, files, store, findings)
         finally:
@@ -71,7 +76,7 @@ def _load(file: TableFile, given: Input, store: Store, staging: Staging, finding
         return file
     try:
         if file.format == "parquet":
-            return _load_parquet(file, store, staging, findings)
+            return _load_parquet(file, store, findings)
         return _load_csv(file, store, staging, findings)
     except UnreadableError as error:
         rule = "TAB013" if file.format == "parquet" else "TAB007"
@@ -93,7 +98,7 @@ def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Finding
     return file
 
 
-def _load_parquet(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
+def _load_parquet(file: TableFile, store: Store, findings: Findings) -> TableFile:
     table = tables()[file.table]
     kinds = store.parquet_types(file.path)
     columns = check_header(table, file.file, kinds, findings, line=None)

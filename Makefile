@@ -1,0 +1,55 @@
+# Needs Python 3.11 or later and make. Everything else goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+
+.PHONY: demo test check lint types imports drift tests generate check-generated clean
+
+demo: $(STAMP) ## validate the article's package and show its casualties by source
+	@$(BIN)/conflictdp validate examples/khasham-2018
+	@echo
+	@$(BIN)/python examples/casualties_by_source.py examples/khasham-2018
+
+test: check ## what CI runs: lint, types, import direction, drift, tests
+
+check: lint types imports drift tests
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+imports: $(DEV)
+	$(BIN)/lint-imports --no-cache
+
+drift: check-generated
+
+tests: $(DEV)
+	$(BIN)/pytest -n auto
+
+generate: $(DEV) ## write everything that is made from the hand-written files of the standard
+	$(BIN)/python -m conflictdp.generate
+
+check-generated: $(DEV)
+	$(BIN)/python -m conflictdp.generate --check
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; set PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	@echo "setting up $(VENV) ..." >&2
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV): pyproject.toml requirements-dev.txt | $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,pandas,polars,strategies]" --requirement requirements-dev.txt
+	@touch $@
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

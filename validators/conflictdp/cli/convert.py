@@ -1,0 +1,79 @@
+"""conflictdp convert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from conflictdp.convert.conversion import Conversion, Fate
+
+EPILOG = """\b
+Examples:
+  conflictdp convert GEDEvent_v23_1.csv ged --from ucdp-ged --source-version 23.1
+  conflictdp convert examples/khasham-2018 khasham.json
+  conflictdp convert khasham.json khasham"""
+
+
+def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
+    if value and not ctx.resilient_parsing:
+        from conflictdp.convert import CONVERTERS
+
+        click.echo("\n".join(CONVERTERS))
+        ctx.exit()
+
+
+@click.command("convert", epilog=EPILOG)
+@click.argument("source", type=click.Path(path_type=Path), metavar="IN")
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--from", "name", metavar="NAME", help="The format of IN, when it is not of this standard; see --list.")
+@click.option("--source-version", metavar="VERSION", help="Version of the dataset that IN comes from.")
+@click.option("--overwrite", is_flag=True, help="Replace OUT when it is a package or document of this standard.")
+@click.option(
+    "--list",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_list,
+    help="List the formats that can be converted.",
+)
+def command(source: Path, out: Path, name: str | None, source_version: str | None, overwrite: bool) -> int:  # noqa: FBT001
+    """Convert data from another format, or a dataset to another form.
+
+    With --from, IN is a file of another provider and OUT a package folder to be made. Without it, IN is a dataset of
+    this standard, and OUT a document (.json) or a package folder.
+    """
+    if name:
+        from conflictdp.convert import converter
+
+        done = converter(name)(source, out, version=source_version, overwrite=overwrite)
+        click.echo(_summary(done, out), nl=False)
+    else:
+        from conflictdp.convert.forms import convert_form
+
+        convert_form(source, out, overwrite=overwrite)
+        click.echo(f"wrote {out}")
+    return 0
+
+
+def _summary(done: Conversion, out: Path) -> str:
+    lines = [f"wrote {out}"]
+    lines.extend(f"  {table}: {count:,}" for table, count in done.tables.items())
+    partly = [f for f in done.fates if f.kept or f.dropped]
+    if partly:
+        lines.append("not carried into the standard's own fields:")
+        lines.extend(
+            f"  {f.column}: {f.kept:,} kept as x_ columns, {f.dropped:,} dropped of {f.cells:,} ({f.reason})"
+            for f in partly
+        )
+    lines.append(f"now run: conflictdp validate {out}")
+    return "\n".join(lines) + "\n"
+
+
+def _fate(fate: Fate) -> str:
+    """What became of the cells of a source column that the standard's own fields do not hold."""
+    return (
+        f"  {fate.column}: of {fate.cells:,} cells {fate.kept:,} kept as x_, {fate.dropped:,} dropped ({fate.reason})"
+    )

@@ -1,0 +1,80 @@
+"""Nested records shredded into rows of tables.
+
+Shredding is mechanical. Each record becomes a row of its table; a column that a nested record leaves out takes the
+value of the parent's column of that name, and an identifier takes its parent's table and id. A value of the wrong
+type becomes nothing, since it has its finding already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import orjson
+
+from conflictdp.readers.headers import is_extra
+from conflictdp.spec.tables import LIST_DELIMITER, Column, Table, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Row = dict[str, str | None]
+
+
+def _as_text(column: Column, value: Any) -> str | None:
+    """The value as the text of a cell; None when its type is wrong or it is absent."""
+    if column.type == "list":
+        good = isinstance(value, list) and value and all(isinstance(i, str) for i in value)
+        return LIST_DELIMITER.join(value) if good else None
+    if column.type == "boolean":
+        return str(value).lower() if isinstance(value, bool) else None
+    if column.type in ("integer", "number"):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return str(int(value)) if column.type == "integer" and value == int(value) else repr(value)
+    return value if isinstance(value, str) and value else None
+
+
+def _inherited(parent: Table, row: Row, columns: tuple[str, ...]) -> Row:
+    """The values of the columns that a nested record leaves out."""
+    special = {"record_table": parent.name, "record_id": row.get(parent.key) if parent.key else None}
+    return {c: special[c] if c in special else row.get(c) for c in columns if c in special or c in parent.columns}
+
+
+@dataclass(slots=True)
+class Shredder:
+    """Turns records into rows of their tables, written to one JSON Lines file each.
+
+    Attributes:
+        folder: Where the files are written, as <table>.jsonl.
+        extras: The publisher's own keys that were seen, by table.
+    """
+
+    folder: Path
+    extras: dict[str, dict[str, None]] = field(default_factory=dict)
+    _files: dict[str, BinaryIO] = field(default_factory=dict)
+
+    def add(self, table: Table, record: Any, place: str, inherited: Row | None = None) -> None:
+        """Writes a record and all that nests in it; `place` is its line, if any, and its JSON Pointer."""
+        if not isinstance(record, dict):
+            return
+        row: Row = {n: _as_text(c, record[n]) for n, c in table.columns.items() if n in record} | (inherited or {})
+        extra = {k: v for k, v in record.items() if is_extra(k) and isinstance(v, str) and v}
+        self.extras.setdefault(table.name, {}).update(dict.fromkeys(extra))
+        self._write(table.name, {**row, **extra, "_place": place})
+        for nesting in table.children:
+            children = record.get(nesting.table)
+            passed = _inherited(table, row, nesting.leaves_out)
+            for i, child in enumerate(children if isinstance(children, list) else ()):
+                self.add(tables()[nesting.table], child, f"{place}/{nesting.table}/{i}", passed)
+
+    def _write(self, table: str, row: dict[str, Any]) -> None:
+        if table not in self._files:
+            self._files[table] = (self.folder / f"{table}.jsonl").open("wb")
+        self._files[table].write(orjson.dumps(row) + b"\n")
+
+    def close(self) -> dict[str, Path]:
+        """Closes the files; gives the path of each by table, in canonical order."""
+        for stream in self._files.values():
+            stream.close()
+        return {t: self.folder / f"{t}.jsonl" for t in tables() if t in self._files}

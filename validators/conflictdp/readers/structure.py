@@ -1,0 +1,191 @@
+"""The structure of a document or of a line of JSON Lines: what the JSON Schemas refuse, each fault said once.
+
+The schemas decide whether something is wrong; the words come from the rules, so that a wrong value has the same rule
+in a document as in a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from conflictdp.readers.json_text import pointer
+from conflictdp.report.findings import finding
+from conflictdp.spec.documents import validator
+from conflictdp.spec.rules import rules
+from conflictdp.spec.tables import Column, Table, by_record, tables
+from conflictdp.spec.values import NOUNS, hint_for, judge, nearest
+from conflictdp.spec.versions import version
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+    from conflictdp.report import Findings
+
+Path = list[str | int]
+_ABOUT_KEYS = ("required", "additionalProperties", "unevaluatedProperties")
+_WORDS = {"array": "a list of records", "object": "an object", "string": "text"}
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str | list | dict) and not value)
+
+
+def _noun(value: Any) -> str:
+    nouns = {dict: "an object", list: "a list", str: "text", bool: "a truth value", int: "a number", float: "a number"}
+    return nouns.get(type(value), "null")
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The innermost record that a path leads into.
+
+    Attributes:
+        table: Its table; None for the document itself.
+        record: The record as JSON.
+        path: The path of the record.
+        left_out: The columns that it leaves out because it nests.
+        column: The column that the path names in it, or None.
+        is_package: Whether the path leads into what the dataset says of itself.
+    """
+
+    table: Table | None
+    record: Any
+    path: Path
+    left_out: tuple[str, ...]
+    column: Column | None
+    is_package: bool
+
+    @property
+    def name(self) -> str:
+        """The record in words."""
+        if self.is_package:
+            return "the package"
+        return f"the {self.table.record.replace('_', ' ')}" if self.table else "the document"
+
+    @property
+    def record_id(self) -> str | None:
+        """The id of the record, where it has one."""
+        key = self.table.key if self.table else None
+        value = self.record.get(key) if key and isinstance(self.record, dict) else None
+        return value if isinstance(value, str) else None
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that the record may have."""
+        if self.table is None:
+            return [*tables(), "$schema", "package"]
+        return [*self.table.columns, *(n.table for n in self.table.children)]
+
+
+def owner(value: Any, path: Path) -> Owner:
+    """Follows a path through nested records to the innermost one."""
+    kind = value.get("record") if isinstance(value, dict) else None
+    table = by_record().get(kind) if isinstance(kind, str) else None
+    record, at = value, 0
+    left_out: tuple[str, ...] = ()
+    while at + 1 < len(path) and isinstance(path[at + 1], int):
+        nested = {n.table: n.leaves_out for n in table.children} if table else dict.fromkeys(tables(), ())
+        name = str(path[at])
+        if name not in nested:
+            break
+        table, left_out = tables()[name], nested[name]
+        record = record[name][path[at + 1]]
+        at += 2
+    column = table.columns.get(str(path[at])) if table and len(path) > at else None
+    return Owner(table, record, path[:at], left_out, column, kind == "package" or path[:1] == ["package"])
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Judges the structure of one value and reports each fault once.
+
+    Attributes:
+        file: The file, for people.
+        findings: Where faults go.
+        value: The document, or the record on a line.
+        line: The line, for JSON Lines.
+    """
+
+    file: str
+    findings: Findings
+    value: Any
+    line: int | None = None
+
+    def check(self, schema: str) -> None:
+        """Holds the value against a schema file, such as `package.schema.json`."""
+        seen: set[str] = set()
+        for error in validator(schema).iter_errors(self.value):
+            path = list(error.instance_path)
+            whose = owner(self.value, path)
+            about = f"#{error.message}" if error.kind.name in _ABOUT_KEYS else ""
+            spot = (pointer([*whose.path, whose.column.name]) if whose.column else pointer(path)) + about
+            if spot not in seen:
+                seen.add(spot)
+                self._report(error, path, whose)
+
+    def _report(self, error: jsonschema_rs.ValidationError, path: Path, whose: Owner) -> None:
+        detail = error.kind.as_dict()
+        if whose.column:
+            self._value(whose, whose.column)
+        elif error.kind.name == "required":
+            self._missing(detail["property"], path, whose)
+        elif error.kind.name in _ABOUT_KEYS:
+            for key in detail["unexpected"]:
+                self._unknown(key, path, whose)
+        else:
+            self._shape(error, path, whose)
+
+    def _add(self, rule: str, whose: Owner, path: Path, values: dict[str, object], **more: Any) -> None:
+        place = {"file": self.file, "line": self.line, "pointer": pointer(path), "record_id": whose.record_id}
+        table = whose.table.name if whose.table else None
+        self.findings.add(finding(rules()[rule], values, table=table, **(place | more)))
+
+    def _value(self, whose: Owner, column: Column) -> None:
+        name, found, path = column.name, whose.record[column.name], [*whose.path, column.name]
+        if name in whose.left_out:
+            self._add("DOC006", whose, path, {"key": name}, column=name)
+        elif _is_nothing(found):
+            self._add("DOC004", whose, path, {"key": name, "value": _shown(found) or '""'}, column=name)
+        else:
+            rule, values = judge(column, found) or ("CEL004", {"expected": NOUNS[column.type]})
+            text = _shown(found)
+            hint = hint_for(column, text) if rule in ("CEL003", "CEL007") else None
+            shown = {"column": name, "value": text, **values}
+            self._add(rule, whose, path, shown, column=name, value=text[:200], hint=hint)
+
+    def _missing(self, key: str, path: Path, whose: Owner) -> None:
+        if whose.table and key in whose.table.columns:
+            self._add("CEL001", whose, path, {"column": key, "table": whose.table.name}, column=key)
+        else:
+            self._add("DOC003", whose, path, {"owner": whose.name, "key": key})
+
+    def _unknown(self, key: str, path: Path, whose: Owner) -> None:
+        present = whose.record if isinstance(whose.record, dict) else {}
+        hint = nearest(key, [k for k in whose.keys if k not in present])
+        self._add("DOC002", whose, [*path, key], {"owner": whose.name, "key": key}, column=key, hint=hint)
+
+    def _shape(self, error: jsonschema_rs.ValidationError, path: Path, whose: Owner) -> None:
+        key = str(path[-1]) if path else "the document"
+        found = error.instance
+        if path == ["$schema"]:
+            expected = version().uri("package.schema.json")
+            self._add("DOC008", whose, path, {"value": found, "expected": expected})
+        elif whose.is_package:
+            self._add("DOC009", whose, path, {"property": key, "problem": error.message})
+        elif key == "record" and error.kind.name == "enum":
+            self._add("DOC007", whose, path, {"value": found}, hint=nearest(str(found), list(by_record())))
+        elif _is_nothing(found):
+            self._add("DOC004", whose, path, {"key": key, "value": _shown(found) or '""'}, column=key)
+        elif error.kind.name == "falseSchema":
+            self._add("DOC006", whose, path, {"key": key}, column=key)
+        else:
+            types = error.kind.as_dict().get("types", ())
+            expected = " or ".join(_WORDS.get(t, t) for t in types) or error.message
+            self._add("DOC005", whose, path, {"key": key, "found": _noun(found), "expected": expected})
