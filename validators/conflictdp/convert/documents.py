@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from conflictdp.validation.loading import Opened
+
 Rows = dict[str, list[dict[str, str]]]
 """Rows of each table as text; absent cells are left out."""
 
@@ -28,14 +30,19 @@ def read_rows(path: str | Path) -> tuple[dict[str, Any], Rows]:
         InputError: When there is nothing there that can be read, or a file of it could not be read in full.
     """
     with opened(path) as data:
-        faults = [f for f in data.findings if f.severity == "error"]
-        if faults:
-            raise InputError(f"{path}: {faults[0].file}: {faults[0].message}; validate it first")
+        refuse_faulty(data)
         rows: Rows = {}
         for name, loaded in data.store.loaded.items():
             found = data.store.raw_rows(name, range(1, loaded.rows + 1))
             rows[name] = [{k: v for k, v in d.items() if v is not None and not k.startswith("_")} for d in found.values()]
         return data.input.metadata, rows
+
+
+def refuse_faulty(data: Opened) -> None:
+    """Raises InputError when a file of the dataset could not be read in full."""
+    first = next((f for f in data.findings if f.severity == "error"), None)
+    if first:
+        raise InputError(f"{data.input.label}: {first.file}: {first.message}; validate it first")
 
 
 def nest(metadata: Mapping[str, Any], rows: Rows) -> dict[str, Any]:

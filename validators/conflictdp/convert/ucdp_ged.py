@@ -87,6 +87,9 @@ def convert(
         _check_numbers(connection, path)
         _prepare(connection, release, path)
         connection.execute(_statements())
+        # A join is spared where there is nothing to join.
+        joined = " JOIN extras USING (_row)" if further else ""
+        connection.execute(f"CREATE VIEW events AS SELECT * FROM coded_events{joined}")
         described = _metadata(connection, release) | dict(metadata or {})
         tables = write_package(connection, described, out, overwrite=overwrite)
         fates = (*_fates(connection), *_further_fates(connection, further))

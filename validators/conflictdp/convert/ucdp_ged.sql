@@ -29,8 +29,10 @@ CREATE MACRO unread(cell, reading) AS CASE WHEN reading IS NULL THEN cell END;
 -- The cell where what was made of it does not give it back.
 CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
 
--- The text on one line, with single spaces and none at its ends, composed (NFC).
-CREATE MACRO tidy(cell) AS nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]+', ' ', 'g')), '');
+-- The text on one line, with single spaces and none at its ends, composed (NFC). Single spaces are not looked for: they
+-- are most of all, and need no change.
+CREATE MACRO tidy(cell) AS
+  nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '');
 
 CREATE MACRO short(cell) AS CASE WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…' ELSE tidy(cell) END;
 
@@ -42,7 +44,13 @@ CREATE MACRO slug(name) AS concat_ws('-',
   nullif(trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-'), ''),
   CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END);
 
-CREATE MACRO digest(parts) AS left(md5(array_to_string(list_transform(parts, lambda part: coalesce(part, '')), chr(31))), 12);
+-- Whether a WKT point is the point of these coordinates, however many zeros it is written with.
+CREATE MACRO repeats(wkt, x, y) AS CASE
+  WHEN wkt = 'POINT (' || x || ' ' || y || ')' THEN TRUE
+  WHEN regexp_full_match(wkt, 'POINT ?[(]-?[0-9.]+ -?[0-9.]+[)]') THEN
+    TRY_CAST(regexp_extract(wkt, '[(](.+) ', 1) AS DOUBLE) = TRY_CAST(x AS DOUBLE)
+    AND TRY_CAST(regexp_extract(wkt, ' ([^ ]+)[)]', 1) AS DOUBLE) = TRY_CAST(y AS DOUBLE)
+  ELSE FALSE END;
 
 -- 2. The events, cell by cell -----------------------------------------------------------------------------------------
 
@@ -53,27 +61,28 @@ SELECT
   'ucdp-' || number || '-assessment' AS assessment_id,
   'ucdp-actor-' || actor_a AS party_a,
   'ucdp-actor-' || actor_b || CASE WHEN actor_a = actor_b THEN '-b' ELSE '' END AS party_b,
-  CASE WHEN len(list_filter(place_cells, lambda cell: cell IS NOT NULL)) > 0 THEN 'ucdp-place-' || digest(place_cells) END AS place_id
+  CASE WHEN place <> repeat(chr(31), 10) THEN 'ucdp-place-' || left(md5(place), 12) END AS place_id
 FROM (
   SELECT
     *,
-    [where_coordinates, adm_1, adm_2, country, number_or_text(country_id), region, coalesce(degrees(latitude), latitude),
-      coalesce(degrees(longitude), longitude), other_point, number_or_text(priogrid_gid), number_or_text(where_prec)] AS place_cells,
-    whole(id) AS number,
-    whole(type_of_violence) AS violence,
-    coalesce(CAST(whole(side_a_new_id) AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
-    coalesce(CAST(whole(side_b_new_id) AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
-    day(date_start) AS first_day,
-    day(date_end) AS last_day,
-    whole(low) AS killed_low,
-    whole(best) AS killed_best,
-    whole(high) AS killed_high
+    concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), number_or_text(country_id), chr(31), region, chr(31),
+      north, chr(31), east, chr(31), other_point, chr(31), number_or_text(priogrid_gid), chr(31), number_or_text(where_prec)) AS place
   FROM (
-    -- A point that repeats latitude and longitude is left out.
-    SELECT * EXCLUDE (point),
-      CASE WHEN TRY_CAST(point.x AS DOUBLE) = TRY_CAST(longitude AS DOUBLE) AND TRY_CAST(point.y AS DOUBLE) = TRY_CAST(latitude AS DOUBLE)
-        THEN NULL ELSE geom_wkt END AS other_point
-    FROM (SELECT *, regexp_extract(geom_wkt, '^POINT ?[(](-?[0-9.]+) (-?[0-9.]+)[)]$', ['x', 'y']) AS point FROM given)
+    SELECT
+      *,
+      whole(id) AS number,
+      whole(type_of_violence) AS violence,
+      coalesce(CAST(whole(side_a_new_id) AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
+      coalesce(CAST(whole(side_b_new_id) AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
+      day(date_start) AS first_day,
+      day(date_end) AS last_day,
+      coalesce(degrees(latitude), latitude) AS north,
+      coalesce(degrees(longitude), longitude) AS east,
+      CASE WHEN repeats(geom_wkt, degrees(longitude), degrees(latitude)) THEN NULL ELSE geom_wkt END AS other_point,
+      whole(low) AS killed_low,
+      whole(best) AS killed_best,
+      whole(high) AS killed_high
+    FROM given
   )
 );
 
@@ -225,26 +234,30 @@ LEFT JOIN states AS s ON s.number = CAST(whole(p.country_id) AS VARCHAR);
 -- 5. Sources ----------------------------------------------------------------------------------------------------------
 
 -- Since 2013 source_article is a list of "office,date,headline", each in double quotes, parted by semicolons; before,
--- it is one free text. A list is taken apart only where it agrees with source_date.
+-- it is one free text. A list is taken apart only where every item has that form and the date that source_date has.
 CREATE TABLE items AS
-SELECT _row, place, regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']) AS parts
+SELECT
+  _row, number, place, many, day(parts.day) AS published_date, short(parts.office) AS publisher, short(parts.headline) AS title,
+  parts.day <> '' AND coalesce(parts.day = dates[place], FALSE) AND len(dates) = many AS agrees,
+  'ucdp-src-' || left(md5(concat(short(parts.office), chr(31), parts.day, chr(31), short(parts.headline))), 12) AS source_id
 FROM (
-  SELECT _row, generate_subscripts(list, 1) AS place, unnest(list) AS item
-  FROM (SELECT _row, string_split(source_article[2:-2], '";"') AS list FROM ged WHERE source_article LIKE '"_%"')
+  SELECT _row, number, place, many, dates, regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']) AS parts
+  FROM (
+    SELECT _row, number, len(list) AS many, dates, generate_subscripts(list, 1) AS place, unnest(list) AS item
+    FROM (
+      SELECT _row, number, string_split(source_article[2:-2], '";"') AS list, string_split(source_date, ';') AS dates
+      FROM ged WHERE source_article LIKE '"_%"' AND source_office IS NOT NULL AND source_headline IS NOT NULL
+    )
+  )
 );
 
+DELETE FROM items WHERE _row IN (SELECT _row FROM items WHERE NOT agrees);
+
+-- An event that cites an article twice cites it once.
 CREATE TABLE citations AS
-SELECT _row, source_id, min(place) AS place
-FROM (
-  SELECT _row, place, 'ucdp-src-' || digest([short(parts.office), parts.day, short(parts.headline)]) AS source_id FROM items
-)
-WHERE _row IN (
-  SELECT _row FROM items JOIN ged USING (_row)
-  GROUP BY _row
-  HAVING bool_and(parts.day <> '') AND string_agg(parts.day, ';' ORDER BY place) = any_value(source_date)
-    AND any_value(source_office) IS NOT NULL AND any_value(source_headline) IS NOT NULL
-)
-GROUP BY _row, source_id;
+SELECT * FROM items WHERE many = 1
+UNION ALL
+SELECT * FROM (SELECT DISTINCT ON (_row, source_id) * FROM items WHERE many > 1 ORDER BY _row, source_id, place);
 
 CREATE TABLE sources AS
 SELECT
@@ -253,21 +266,24 @@ SELECT
   sha256, 0 AS _order
 FROM "release"
 UNION ALL
-SELECT source_id, short(parts.headline), NULL, short(parts.office), NULL, NULL, day(parts.day), NULL, NULL, NULL, NULL, 1
-FROM citations JOIN items USING (_row, place)
-GROUP BY ALL;
+SELECT source_id, any_value(title), NULL, any_value(publisher), NULL, NULL, any_value(published_date), NULL, NULL, NULL, NULL, 1
+FROM citations GROUP BY source_id;
 
 -- What the sources give back of the cells that they were made of.
 CREATE TABLE restored AS
 SELECT
   _row,
-  string_agg('"' || coalesce(publisher, '') || ',' || coalesce(CAST(published_date AS VARCHAR), '') || ',' || coalesce(title, '') || '"', ';'
-    ORDER BY place) AS source_article,
-  string_agg(coalesce(publisher, ''), ';' ORDER BY place) AS source_office,
-  string_agg(coalesce(CAST(published_date AS VARCHAR), ''), ';' ORDER BY place) AS source_date,
-  string_agg(coalesce(title, ''), ';' ORDER BY place) AS source_headline
-FROM citations JOIN sources USING (source_id)
-GROUP BY _row;
+  array_to_string(list_transform(cited, lambda c: '"' || concat(c.publisher, ',', c.published_date, ',', c.title) || '"'), ';') AS source_article,
+  array_to_string(list_transform(cited, lambda c: coalesce(c.publisher, '')), ';') AS source_office,
+  array_to_string(list_transform(cited, lambda c: coalesce(CAST(c.published_date AS VARCHAR), '')), ';') AS source_date,
+  array_to_string(list_transform(cited, lambda c: coalesce(c.title, '')), ';') AS source_headline
+FROM (
+  SELECT _row, list({'publisher': publisher, 'published_date': published_date, 'title': title} ORDER BY place) AS cited
+  FROM citations WHERE many > 1 GROUP BY _row
+)
+UNION ALL
+SELECT _row, '"' || concat(publisher, ',', published_date, ',', title) || '"', publisher, CAST(published_date AS VARCHAR), title
+FROM citations WHERE many = 1;
 
 -- 6. Events and who took part -----------------------------------------------------------------------------------------
 
@@ -331,8 +347,6 @@ LEFT JOIN restored AS r ON r._row = g._row
 LEFT JOIN claimants AS c ON c._row = g._row
 LEFT JOIN (SELECT party_id, name FROM original_parties UNION ALL SELECT party_id, name FROM actors) AS o ON o.party_id = c.party_id;
 
-CREATE TABLE events AS SELECT * FROM coded_events JOIN extras USING (_row);
-
 CREATE TABLE participants AS
 SELECT event_id, party_id, CASE WHEN violence = 3 THEN CASE side WHEN 'a' THEN 'attacker' ELSE 'target' END ELSE 'participant' END AS "role",
   side, number AS _order
@@ -344,11 +358,12 @@ FROM sides;
 -- does not say which article gave which. Who gave the number to the publisher is the claimant of the article where there
 -- is one article; of a claim known from GED alone where there are several or none that can be read.
 CREATE TABLE heard AS
-SELECT g._row, g.event_id, g.number, g.event_id || '-src-' || row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS claim_id,
+SELECT
+  'ucdp-' || c.number AS event_id, c.number, 'ucdp-' || c.number || '-src-' || row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS claim_id,
   c.source_id, CASE WHEN count(*) OVER (PARTITION BY c._row) = 1 THEN w.party_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator
-FROM citations AS c JOIN ged AS g ON g._row = c._row LEFT JOIN claimants AS w ON w._row = c._row
+FROM citations AS c LEFT JOIN claimants AS w ON w._row = c._row
 UNION ALL
-SELECT g._row, g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original'
+SELECT g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original'
 FROM claimants AS w JOIN ged AS g ON g._row = w._row
 WHERE w._row NOT IN (SELECT _row FROM citations GROUP BY _row HAVING count(*) = 1);
 
@@ -362,8 +377,7 @@ SELECT claim_id, event_id, 'statement', source_id, claimant_id, 'asserts', CASE 
 FROM heard;
 
 CREATE TABLE claim_links AS
-SELECT g.assessment_id AS claim_id, h.claim_id AS related_claim_id, 'uses' AS relation, g.number AS _order
-FROM heard AS h JOIN ged AS g ON g._row = h._row;
+SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, number AS _order FROM heard;
 
 -- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number.
 CREATE TABLE casualties AS

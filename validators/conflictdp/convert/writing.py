@@ -176,10 +176,17 @@ def _select(connection: DuckDBPyConnection, table: Table, given: str, header: li
     """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
     types = _types(connection, given)
     cells = ", ".join(f"{_as_text(n, types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
-    first = [n for n in (ORDER, table.key, *table.identity) if n in types]
-    others = [n for n in header if n in types and n not in first]
-    order = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in (*first, *others))
-    return f"SELECT {cells} FROM {given} AS records ORDER BY {order}"
+    order = [n for n in (ORDER, table.key, *table.identity) if n in types]
+    if not _tells_apart(connection, given, order):
+        order += [n for n in header if n in types and n not in order]
+    sorting = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in order)
+    return f"SELECT {cells} FROM {given} AS records ORDER BY {sorting}"
+
+
+def _tells_apart(connection: DuckDBPyConnection, given: str, names: list[str]) -> bool:
+    """Whether no two records have the same values in these columns; sorting by all the others as well is dear."""
+    chosen = ", ".join(map(quote, names))
+    return not connection.execute(f"SELECT 1 FROM {given} GROUP BY {chosen} HAVING count(*) > 1 LIMIT 1").fetchone()
 
 
 def _sync(path: Path) -> None:
