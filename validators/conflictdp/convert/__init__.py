@@ -1,9 +1,13 @@
-"""Packages from other datasets, and packages written whole or not at all.
+"""Packages from other datasets, and from one form to another.
 
-writing     writes a package folder from the tables of a database
-reading     reads the CSV file of another dataset into the engine
-conversion  what a conversion did, and what became of every cell; crosswalks
-ucdp_ged    UCDP GED and its Candidate releases
+outputs       folders and files that appear whole or not at all
+writing       the tables of a database as a package folder
+documents     tables to document
+forms         a dataset from one form to another
+reading       the CSV file of another dataset into the engine
+conversion    what a conversion did, and what became of every cell; crosswalks
+ucdp_release  what a package says of UCDP GED
+ucdp_ged      UCDP GED and its Candidate releases, with ucdp_ged.sql
 """
 
 from __future__ import annotations
@@ -25,7 +29,13 @@ class Converter(Protocol):
     """Converts a file of another dataset to a package; each raises InputError and OutputError."""
 
     def __call__(
-        self, path: Path, out: Path, *, version: str | None = None, metadata: Mapping[str, Any] | None = None, overwrite: bool = False
+        self,
+        path: Path,
+        out: Path,
+        *,
+        version: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        overwrite: bool = False,
     ) -> Conversion:
         """Converts the file at `path` to a package at `out`."""
         ...

@@ -62,10 +62,10 @@ def nest(metadata: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
         parents = _parents(table)
         for row in rows.get(table.name, []):
             record = _record(table, row)
-            if not parents:
-                records.setdefault(table.name, []).append(record)
+            if parents:
+                record = _nested(table, row, record, parents, known)
             else:
-                _put(table, row, record, parents, known)
+                records.setdefault(table.name, []).append(record)
             if table.key and table.key in row:
                 known[table.name, row[table.key]] = record
     return document | {name: records[name] for name in tables() if name in records}
@@ -77,19 +77,23 @@ def _parents(table: Table) -> dict[str, Nesting]:
     return dict(reversed(found.items()))
 
 
-def _put(
-    table: Table, row: dict[str, str], record: dict[str, Any], parents: dict[str, Nesting], known: dict[tuple[str, str], dict[str, Any]]
-) -> None:
+def _nested(
+    table: Table,
+    row: dict[str, str],
+    record: dict[str, Any],
+    parents: dict[str, Nesting],
+    known: dict[tuple[str, str], dict[str, Any]],
+) -> dict[str, Any]:
+    """Puts a record into its parent, less what the nesting says; gives it as it stands there."""
     for name, nesting in parents.items():
         key = _parent_key(name, row)
         if key is None:
             continue
-        parent = known.get((name, key))
-        if parent is None:
+        if (name, key) not in known:
             break
         kept = {k: v for k, v in record.items() if k not in nesting.leaves_out}
-        parent.setdefault(table.name, []).append(kept)
-        return
+        known[name, key].setdefault(table.name, []).append(kept)
+        return kept
     raise InputError(f"a record of {table.name} names a parent that is not there; validate the dataset first")
 
 

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.documents import nest, read_rows, refuse_faulty
-from conflictdp.convert.writing import write_file, write_package
+from conflictdp.convert.outputs import write_file
+from conflictdp.convert.writing import write_package
 from conflictdp.spec.rules import quote
 from conflictdp.validation.loading import opened
 

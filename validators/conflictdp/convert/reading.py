@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _NAMES = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
-def load_csv(connection: DuckDBPyConnection, path: Path, staged: Path, expected: Sequence[str], prefix: str) -> list[str]:
+def load_csv(
+    connection: DuckDBPyConnection, path: Path, staged: Path, expected: Sequence[str], prefix: str
+) -> list[str]:
     """Loads a CSV file as the tables `given` and `extras`.
 
     `given` has the expected columns as text, NULL where a cell is empty, and `_row`, the number of the record from 1;

@@ -61,10 +61,13 @@ SELECT
   'ucdp-' || number || '-assessment' AS assessment_id,
   'ucdp-actor-' || actor_a AS party_a,
   'ucdp-actor-' || actor_b || CASE WHEN actor_a = actor_b THEN '-b' ELSE '' END AS party_b,
+  killed_a IS NOT NULL AND killed_b IS NOT NULL AND killed_civilians IS NOT NULL AND killed_unknown IS NOT NULL AS is_complete,
   CASE WHEN place <> repeat(chr(31), 10) THEN 'ucdp-place-' || left(md5(place), 12) END AS place_id
 FROM (
   SELECT
     *,
+    CASE WHEN actor_a IS NOT NULL THEN whole(deaths_a) END AS killed_a,
+    CASE WHEN actor_b IS NOT NULL THEN whole(deaths_b) END AS killed_b,
     concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), number_or_text(country_id), chr(31), region, chr(31),
       north, chr(31), east, chr(31), other_point, chr(31), number_or_text(priogrid_gid), chr(31), number_or_text(where_prec)) AS place
   FROM (
@@ -79,6 +82,8 @@ FROM (
       coalesce(degrees(latitude), latitude) AS north,
       coalesce(degrees(longitude), longitude) AS east,
       CASE WHEN repeats(geom_wkt, degrees(longitude), degrees(latitude)) THEN NULL ELSE geom_wkt END AS other_point,
+      whole(deaths_civilians) AS killed_civilians,
+      whole(deaths_unknown) AS killed_unknown,
       whole(low) AS killed_low,
       whole(best) AS killed_best,
       whole(high) AS killed_high
@@ -99,18 +104,20 @@ SELECT _row, event_id, number, violence, 'b', party_b, whole(side_b_new_id), coa
   tidy(side_b), number_or_text(gwnob)
 FROM ged WHERE party_b IS NOT NULL;
 
--- An actor has the name that is used most, and a state where every event gives the same one.
+-- An actor has the name and the state that are given most. Whether every event gives a state decides what an empty one
+-- means, so it is remembered.
 CREATE TABLE actors AS
 SELECT *,
   name = 'Civilians' AS is_civilians,
   regexp_full_match(name, 'XXX[0-9]*') AS is_placeholder,
-  short(name) || CASE WHEN is_second THEN ' (side b)' ELSE '' END AS party_name
+  name || CASE WHEN is_second THEN ' (side b)' ELSE '' END AS party_name
 FROM (
   SELECT
     party_id, actor, bool_or(is_second) AS is_second,
-    coalesce(first(name ORDER BY uses DESC, name), 'Actor ' || actor) AS name,
+    coalesce(short(first(name ORDER BY uses DESC, name) FILTER (name IS NOT NULL)), 'Actor ' || actor, 'Actor without a name') AS name,
     list_sort(list(name) FILTER (name IS NOT NULL AND length(name) <= 500 AND name NOT LIKE '%|%')) AS names,
-    CASE WHEN count(DISTINCT coalesce(state, '')) = 1 AND regexp_full_match(min(state), '[1-9][0-9]{0,2}') THEN min(state) END AS state
+    first(state ORDER BY uses DESC, state) FILTER (regexp_full_match(state, '[1-9][0-9]{0,2}')) AS state,
+    count(*) = count(state) AS is_stateful
   FROM (SELECT party_id, actor, is_second, name, state, count(*) AS uses FROM sides GROUP BY ALL)
   GROUP BY party_id, actor
 );
@@ -119,26 +126,29 @@ FROM (
 -- Only one name of somebody in particular becomes a party; lists, sentences and general words stay text.
 CREATE TABLE general_words AS
 SELECT unnest(string_split_regex(
-  'a according activist activists administration administrative agencies agency aid air airport an and anonymous army attorney
-  authorities authority border by chief city civil coalition command commander community coordinator court defence defense
-  department diplomats district doctor doctors elder elders eye eyewitness eyewitnesses facebook families family federal fighters
-  for force forces foreign from general government governor govt group groups guard guards guerrilla guerrillas health high
-  hospital hospitals human humanitarian in information insurgent insurgents intelligence interior joint journalist journalists
-  judicial leader leaders local locals mayor media medic medical medics militant militants military militia militias minister
-  ministry monitors multiple municipal na national navy news newspaper newspapers ngo ngos no none observers of office officer
-  officers official officials on opposition or organisation organisations organization organizations other others own paramilitary
-  parties party patrol people per person police political press prosecutor prosecutors provincial public radio ranking rebel rebels
-  regional relations relatives report reporter reporters reports resident residents rights security senior service services
-  several social society soldier soldiers source sources spokesman spokesmen spokesperson spokeswoman staff state statement
-  statements survivor survivors television the to town tribal troops tv twitter unidentified unit unknown unnamed various victim
-  victims village villager villagers war website witness witnesses workers',
+  'a according activist activists administration administrative agencies agency aid air airport an and anonymous army
+  attorney authorities authority border by chief citizens city civil coalition command commander commissioner
+  community confidential coordinator correspondent correspondents county court credible defence defense department
+  diplomats district doctor doctors elder elders eye eyewitness eyewitnesses facebook families family federal fighters
+  fishermen for force forces foreign four from general gov government governor govt ground group groups guard guards
+  guerrilla guerrillas health high hospital hospitals human humanitarian in information informed insurgent insurgents
+  intelligence interior interview interviews joint journalist journalists judicial leader leaders local locals mayor
+  media medic medical medics militant militants military militia militias minister ministry monitors multiple
+  municipal na national navy news newspaper newspapers ngo ngos no none observers of office officer officers official
+  officials on opposition or organisation organisations organization organizations other others own paramilitary
+  parties party patrol peacekeepers people per person police political presidential press prosecutor prosecutors
+  provincial public radio ranking rebel rebels refugee refugees regional relations relatives report reporter reporters
+  reports resident residents rights s security senior service services several social society soldier soldiers source
+  sources speaker spokesman spokesmen spokesperson spokespersons spokeswoman staff state statement statements survivor
+  survivors television the to town tribal troops tv twitter unidentified unit unknown unnamed various victim victims
+  village villager villagers war website witness witnesses women workers',
   '\s+')) AS word;
 
 CREATE TABLE originals AS
 SELECT cell, tidy(cell) AS name, folded(tidy(cell)) AS fold, uses
 FROM (SELECT source_original AS cell, count(*) AS uses FROM ged WHERE source_original IS NOT NULL GROUP BY ALL)
 WHERE length(tidy(cell)) <= 100
-  AND regexp_matches(tidy(cell), '\p{Lu}')
+  AND regexp_matches(tidy(cell), '^(al-|el-)?[\p{Lu}\p{N}@]')
   AND NOT regexp_matches(cell, '[;,/|&+:"\n\r\t]| - |(?i: and | y | et | e | und | via )|(?i:^according to)')
   AND EXISTS (
     SELECT 1 FROM (SELECT unnest(string_split_regex(lower(tidy(cell)), '[^\p{L}\p{N}]+')) AS word) AS words
@@ -179,11 +189,11 @@ SELECT
   s.country,
   CASE WHEN a.is_civilians OR a.is_placeholder THEN TRUE END,
   CASE WHEN a.is_placeholder THEN 'UCDP''s label for an armed group that is not yet identified.' END,
-  a.actor
+  coalesce(a.actor, 1e12)
 FROM actors AS a LEFT JOIN states AS s ON s.number = a.state
 UNION ALL
 SELECT party_id, name, NULL, nullif(list_filter(names, lambda other: other <> name)[1:50], []), NULL, NULL,
-  'Named by UCDP (source_original) as the origin of reports. The same words may stand for different bodies.', NULL
+  'Named by UCDP (source_original) as the origin of reports. The same words may stand for different bodies.', 2e12
 FROM original_parties;
 
 -- 4. Places -----------------------------------------------------------------------------------------------------------
@@ -302,7 +312,7 @@ SELECT
   CASE WHEN whole(g.date_prec) BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
   g.place_id AS location_id,
   CASE whole(g.event_clarity) WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
-  CASE WHEN whole(g.year) IS DISTINCT FROM year(g.first_day) THEN number_or_text(g.year) END AS x_ucdp_year,
+  CASE WHEN whole(g.year) = year(g.first_day) THEN NULL ELSE number_or_text(g.year) END AS x_ucdp_year,
   truth(g.active_year) AS x_ucdp_active_year,
   unlike(g.code_status, 'Clear') AS x_ucdp_code_status,
   CASE WHEN g.violence BETWEEN 1 AND 3 THEN NULL ELSE g.type_of_violence END AS x_ucdp_type_of_violence,
@@ -330,15 +340,15 @@ SELECT
   CASE WHEN whole(g.date_prec) BETWEEN 1 AND 5 THEN NULL ELSE number_or_text(g.date_prec) END AS x_ucdp_date_prec,
   unread(g.date_start, g.first_day) AS x_ucdp_date_start,
   unread(g.date_end, g.last_day) AS x_ucdp_date_end,
-  CASE WHEN whole(g.deaths_a) IS NULL OR g.party_a IS NULL THEN g.deaths_a END AS x_ucdp_deaths_a,
-  CASE WHEN whole(g.deaths_b) IS NULL OR g.party_b IS NULL THEN g.deaths_b END AS x_ucdp_deaths_b,
-  unread(g.deaths_civilians, whole(g.deaths_civilians)) AS x_ucdp_deaths_civilians,
-  unread(g.deaths_unknown, whole(g.deaths_unknown)) AS x_ucdp_deaths_unknown,
+  unread(g.deaths_a, g.killed_a) AS x_ucdp_deaths_a,
+  unread(g.deaths_b, g.killed_b) AS x_ucdp_deaths_b,
+  unread(g.deaths_civilians, g.killed_civilians) AS x_ucdp_deaths_civilians,
+  unread(g.deaths_unknown, g.killed_unknown) AS x_ucdp_deaths_unknown,
   unread(g.best, g.killed_best) AS x_ucdp_best,
   unread(g.high, g.killed_high) AS x_ucdp_high,
   unread(g.low, g.killed_low) AS x_ucdp_low,
-  unlike(number_or_text(g.gwnoa), a.state) AS x_ucdp_gwnoa,
-  unlike(number_or_text(g.gwnob), b.state) AS x_ucdp_gwnob,
+  CASE WHEN NOT coalesce(a.is_stateful, FALSE) OR number_or_text(g.gwnoa) IS DISTINCT FROM a.state THEN number_or_text(g.gwnoa) END AS x_ucdp_gwnoa,
+  CASE WHEN NOT coalesce(b.is_stateful, FALSE) OR number_or_text(g.gwnob) IS DISTINCT FROM b.state THEN number_or_text(g.gwnob) END AS x_ucdp_gwnob,
   g.number AS _order
 FROM ged AS g
 LEFT JOIN actors AS a ON a.party_id = g.party_a
@@ -359,27 +369,32 @@ FROM sides;
 -- is one article; of a claim known from GED alone where there are several or none that can be read.
 CREATE TABLE heard AS
 SELECT
-  'ucdp-' || c.number AS event_id, c.number, 'ucdp-' || c.number || '-src-' || row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS claim_id,
-  c.source_id, CASE WHEN count(*) OVER (PARTITION BY c._row) = 1 THEN w.party_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator
-FROM citations AS c LEFT JOIN claimants AS w ON w._row = c._row
+  event_id, number, event_id || '-src-' || place AS claim_id, source_id,
+  CASE WHEN cited = 1 THEN claimant_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator, place
+FROM (
+  SELECT 'ucdp-' || c.number AS event_id, c.number, c.source_id, w.party_id AS claimant_id,
+    row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS place, count(*) OVER (PARTITION BY c._row) AS cited
+  FROM citations AS c LEFT JOIN claimants AS w ON w._row = c._row
+)
 UNION ALL
-SELECT g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original'
+SELECT g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original', 9999
 FROM claimants AS w JOIN ged AS g ON g._row = w._row
 WHERE w._row NOT IN (SELECT _row FROM citations GROUP BY _row HAVING count(*) = 1);
 
 CREATE TABLE claims AS
 SELECT assessment_id AS claim_id, event_id, 'assessment' AS claim_kind, 'ucdp-ged' AS source_id, 'ucdp' AS claimant_id, 'asserts' AS stance,
-  'stated' AS certainty, 'team_judgement' AS "method", ['casualties'] AS topics, 'id ' || number AS locator, number AS _order
+  'stated' AS certainty, 'team_judgement' AS "method", ['casualties'] AS topics, 'id ' || number AS locator, number * 10000 AS _order
 FROM ged
 UNION ALL
 SELECT claim_id, event_id, 'statement', source_id, claimant_id, 'asserts', CASE WHEN claimant_id IS NOT NULL THEN 'reported' END, NULL,
-  ['attack'], locator, number
+  ['attack'], locator, number * 10000 + place
 FROM heard;
 
 CREATE TABLE claim_links AS
-SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, number AS _order FROM heard;
+SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, number * 10000 + place AS _order FROM heard;
 
--- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number.
+-- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number. The parts
+-- break it down only where all of them could be read.
 CREATE TABLE casualties AS
 SELECT
   event_id, claim_id, 'killed' AS outcome, party_id, victim_status,
@@ -389,24 +404,26 @@ SELECT
   CASE WHEN NOT is_one THEN low END AS low,
   best,
   CASE WHEN NOT is_one THEN high END AS high,
-  CASE WHEN NOT is_whole THEN 'ucdp-sides' END AS "partition",
+  CASE WHEN NOT is_whole AND is_complete THEN 'ucdp-sides' END AS "partition",
   number AS _order
 FROM (
-  SELECT event_id, assessment_id AS claim_id, number, TRUE AS is_whole, CAST(NULL AS VARCHAR) AS party_id, CAST(NULL AS VARCHAR) AS victim_status,
-    killed_low AS low, killed_best AS best, killed_high AS high, coalesce(killed_low = killed_best AND killed_best = killed_high, FALSE) AS is_one
+  SELECT event_id, assessment_id AS claim_id, number, TRUE AS is_whole, TRUE AS is_complete, CAST(NULL AS VARCHAR) AS party_id,
+    CAST(NULL AS VARCHAR) AS victim_status, killed_low AS low, killed_best AS best, killed_high AS high,
+    coalesce(killed_low = killed_best AND killed_best = killed_high, FALSE) AS is_one
   FROM ged WHERE coalesce(killed_low, killed_best, killed_high) IS NOT NULL
   UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, party_a, NULL, NULL, whole(deaths_a), NULL, FALSE FROM ged WHERE party_a IS NOT NULL
+  SELECT event_id, assessment_id, number, FALSE, is_complete, party_a, NULL, NULL, killed_a, NULL, FALSE FROM ged WHERE killed_a IS NOT NULL
   UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, party_b, NULL, NULL, whole(deaths_b), NULL, FALSE FROM ged
+  SELECT event_id, assessment_id, number, FALSE, is_complete, party_b, NULL, NULL, killed_b, NULL, FALSE FROM ged
   -- "None of the civilians" as a side would contradict deaths_civilians.
-  WHERE party_b IS NOT NULL AND NOT (whole(deaths_b) = 0 AND tidy(side_b) = 'Civilians')
+  WHERE killed_b > 0 OR killed_b = 0 AND tidy(side_b) IS DISTINCT FROM 'Civilians'
   UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, NULL, 'civilian', NULL, whole(deaths_civilians), NULL, FALSE FROM ged
+  SELECT event_id, assessment_id, number, FALSE, is_complete, NULL, 'civilian', NULL, killed_civilians, NULL, FALSE FROM ged
+  WHERE killed_civilians IS NOT NULL
   UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, NULL, 'unknown', NULL, whole(deaths_unknown), NULL, FALSE FROM ged
-)
-WHERE is_whole OR best IS NOT NULL;
+  SELECT event_id, assessment_id, number, FALSE, is_complete, NULL, 'unknown', NULL, killed_unknown, NULL, FALSE FROM ged
+  WHERE killed_unknown IS NOT NULL
+);
 
 -- 8. Names in other systems -------------------------------------------------------------------------------------------
 
@@ -426,7 +443,8 @@ UNION ALL
 SELECT 'parties', party_id, 'ucdp_actor', CAST(actor AS VARCHAR), CASE WHEN is_second THEN 'broad' ELSE 'exact' END, NULL, NULL
 FROM actors WHERE actor IS NOT NULL
 UNION ALL
-SELECT 'parties', party_id, 'gleditsch_ward', state, 'close', NULL, NULL FROM actors WHERE state IS NOT NULL
+SELECT 'parties', party_id, 'gleditsch_ward', state, CASE WHEN is_stateful THEN 'close' ELSE 'related' END, NULL, NULL
+FROM actors WHERE state IS NOT NULL
 UNION ALL
 SELECT 'locations', location_id, 'prio_grid', CAST(_cell AS VARCHAR), CASE WHEN _level <= 2 THEN 'broad' ELSE 'related' END, NULL, NULL
 FROM locations WHERE _cell IS NOT NULL;

@@ -1,32 +1,23 @@
-"""Writes a package folder, whole or not at all.
-
-The folder grows under a temporary name beside its place, is flushed to the disk, and takes its place in one step.
-Whatever goes wrong before that, nothing is left behind.
-"""
+"""Writes the tables of a database as a package folder."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from conflictdp.errors import OutputError
+from conflictdp.convert.outputs import DESCRIPTOR, new_folder
 from conflictdp.spec.rules import quote
 from conflictdp.spec.table_schemas import descriptor
 from conflictdp.spec.tables import LIST_DELIMITER, Table, required_tables, tables
-from conflictdp.spec.versions import BASE_URI, CURRENT
+from conflictdp.spec.versions import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
-DESCRIPTOR = "datapackage.json"
 EXTRA_PREFIX = "x_"
 HIDDEN_PREFIX = "_"
 ORDER = "_order"
@@ -41,7 +32,7 @@ def write_package(
     overwrite: bool = False,
     number: str = CURRENT,
 ) -> dict[str, int]:
-    """Writes the tables of a database as a package: one CSV file per table that has records, and the descriptor.
+    """Writes the tables of a database as a package: a CSV file per table that has records, and the descriptor.
 
     Args:
         connection: Holds tables or views named as the standard's tables, with any of their columns, text or typed,
@@ -60,50 +51,8 @@ def write_package(
     Raises:
         OutputError: When the place is taken or the files cannot be written.
     """
-    import duckdb
-
-    refuse_taken(out, overwrite=overwrite)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.tmp-", dir=out.parent))
-    except OSError as error:
-        raise OutputError(f"cannot write {out}: {error.strerror}") from error
-    try:
-        counts = _fill(folder, connection, schema, metadata, number)
-        _put_in_place(folder, out)
-    except (OSError, duckdb.IOException) as error:
-        raise OutputError(f"cannot write {out}: {_first_line(error)}") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return counts
-
-
-def _first_line(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
-
-
-def is_package(folder: Path) -> bool:
-    """Whether the folder holds a package of this standard, of whatever version; a link to one does not count."""
-    if folder.is_symlink() or not folder.is_dir():
-        return False
-    try:
-        found = orjson.loads((folder / DESCRIPTOR).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and str(found.get("$schema", "")).startswith(BASE_URI + "/")
-
-
-def refuse_taken(out: Path, *, overwrite: bool) -> None:
-    """Refuses a place that is taken, unless it holds a package that may be overwritten.
-
-    Raises:
-        OutputError: Says what stands there.
-    """
-    if not os.path.lexists(out):
-        return
-    if not overwrite:
-        raise OutputError(f"{out} exists already; choose another place, or allow it to be overwritten")
-    if not is_package(out):
-        raise OutputError(f"{out} exists and is not a package of this standard; it is not overwritten")
+    with new_folder(out, overwrite=overwrite) as folder:
+        return _fill(folder, connection, schema, metadata, number)
 
 
 def _fill(
@@ -112,8 +61,8 @@ def _fill(
     """Writes every file into the folder, the descriptor last."""
     files: dict[str, tuple[str, list[str]]] = {}
     counts: dict[str, int] = {}
-    listed = connection.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = ?", [schema]).fetchall()
-    present = {str(row[0]) for row in listed}
+    listed = connection.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = ?", [schema])
+    present = {str(row[0]) for row in listed.fetchall()}
     for table in tables(number).values():
         given = f"{quote(schema)}.{quote(table.name)}"
         count = _count(connection, given) if table.name in present else 0
@@ -187,39 +136,3 @@ def _tells_apart(connection: DuckDBPyConnection, given: str, names: list[str]) -
     """Whether no two records have the same values in these columns; sorting by all the others as well is dear."""
     chosen = ", ".join(map(quote, names))
     return not connection.execute(f"SELECT 1 FROM {given} GROUP BY {chosen} HAVING count(*) > 1 LIMIT 1").fetchone()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _put_in_place(folder: Path, out: Path) -> None:
-    """Flushes the folder and gives it its name; a package that stood there is moved aside and removed last."""
-    umask = os.umask(0)
-    os.umask(umask)
-    folder.chmod(0o777 & ~umask)
-    for path in (*folder.iterdir(), folder):
-        _sync(path)
-    if not os.path.lexists(out):
-        folder.rename(out)
-    else:
-        _replace(folder, out)
-    with suppress(OSError):
-        _sync(out.parent)
-
-
-def _replace(folder: Path, out: Path) -> None:
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old-", dir=out.parent))
-    old = aside / out.name
-    out.rename(old)
-    try:
-        folder.rename(out)
-    except BaseException:
-        old.rename(out)
-        aside.rmdir()
-        raise
-    shutil.rmtree(aside, ignore_errors=True)

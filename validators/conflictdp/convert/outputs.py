@@ -1,0 +1,161 @@
+"""Outputs appear whole or not at all.
+
+A folder or file grows under a temporary name beside its place, is flushed to the disk, and takes its place in one step.
+Whatever goes wrong before that, nothing is left behind, and what stood there stands there still.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+from conflictdp.errors import OutputError
+from conflictdp.spec.versions import BASE_URI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DESCRIPTOR = "datapackage.json"
+
+
+@contextmanager
+def new_folder(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """A temporary folder that becomes the package folder `out` when the `with` statement ends without an exception.
+
+    Args:
+        out: The folder to make; its parent must exist.
+        overwrite: Whether an existing package may be replaced; anything else that exists never is.
+
+    Raises:
+        OutputError: When the place is taken or cannot be written.
+    """
+    import duckdb
+
+    refuse_taken(out, overwrite=overwrite)
+    if out.is_file():
+        raise OutputError(f"{out} is a file; a package is a folder")
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.tmp-", dir=out.parent))
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {_reason(error)}") from error
+    try:
+        yield folder
+        _put_in_place(folder, out)
+    except (OSError, duckdb.IOException) as error:
+        raise OutputError(f"cannot write {out}: {_reason(error)}") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_file(out: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Writes a document of this standard.
+
+    Args:
+        out: The file to write; its folder must exist.
+        content: The document as JSON.
+        overwrite: Whether an existing document of this standard may be replaced; anything else that exists never is.
+
+    Raises:
+        OutputError: When the place is taken or the file cannot be written.
+    """
+    refuse_taken(out, overwrite=overwrite)
+    if out.is_dir():
+        raise OutputError(f"{out} is a folder; a document is a file")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.tmp-", dir=out.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(name).chmod(0o666 & ~_umask())
+            _sync(Path(name))
+            Path(name).replace(out)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {_reason(error)}") from error
+    with suppress(OSError):
+        _sync(out.parent)
+
+
+def refuse_taken(out: Path, *, overwrite: bool) -> None:
+    """Refuses a place that is taken, unless it holds a package or document that may be overwritten.
+
+    Raises:
+        OutputError: Says what stands there.
+    """
+    if not os.path.lexists(out):
+        return
+    if not overwrite:
+        raise OutputError(f"{out} exists already; choose another place, or allow it to be overwritten")
+    described = None if out.is_symlink() else _ours(out / DESCRIPTOR if out.is_dir() else out)
+    if described is None:
+        raise OutputError(f"{out} exists and is not a package or document of this standard; it is not overwritten")
+    if out.is_dir() and (others := _further_files(out, described)):
+        raise OutputError(f"{out} also holds {', '.join(others[:3])}, not part of the package; it is not overwritten")
+
+
+def _ours(path: Path) -> dict[str, object] | None:
+    """A descriptor or document that names this standard, in whatever version; None for anything else."""
+    try:
+        found = orjson.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    is_ours = isinstance(found, dict) and str(found.get("$schema", "")).startswith(BASE_URI + "/")
+    return found if is_ours else None
+
+
+def _further_files(folder: Path, described: dict[str, object]) -> list[str]:
+    """What a package folder holds besides the files of the package: overwriting would lose it."""
+    resources = described.get("resources")
+    named = {r.get("path") for r in resources if isinstance(r, dict)} if isinstance(resources, list) else set()
+    return sorted(p.name for p in folder.iterdir() if p.name != DESCRIPTOR and p.name not in named)
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _put_in_place(folder: Path, out: Path) -> None:
+    """Flushes the folder and gives it its name; a package that stood there is moved aside and removed last."""
+    folder.chmod(0o777 & ~_umask())
+    for path in (*folder.iterdir(), folder):
+        _sync(path)
+    if not os.path.lexists(out):
+        folder.rename(out)
+    else:
+        _replace(folder, out)
+    with suppress(OSError):
+        _sync(out.parent)
+
+
+def _replace(folder: Path, out: Path) -> None:
+    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old-", dir=out.parent))
+    old = aside / out.name
+    out.rename(old)
+    try:
+        folder.rename(out)
+    except BaseException:
+        old.rename(out)
+        aside.rmdir()
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
