@@ -89,8 +89,7 @@ class Dataset:
 
     def pandas(self, name: str) -> pd.DataFrame:
         """The table or view as a pandas data frame (needs pandas); absent numbers are NaN."""
-        frame: pd.DataFrame = self[name].df()
-        return frame
+        return self[name].df()  # type: ignore[no-any-return]
 
     def polars(self, name: str) -> pl.DataFrame:
         """The table or view as a Polars data frame (needs polars and pyarrow)."""

@@ -16,7 +16,7 @@ from conflictdp.spec.tables import tables
 from conflictdp.spec.values import nearest
 from conflictdp.spec.versions import CURRENT, digest
 from conflictdp.validation.loading import Opened, opened
-from conflictdp.validation.placing import add_document_lines, place
+from conflictdp.validation.placing import document_lines, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +121,7 @@ def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
 def _report(data: Opened, selection: Selection, label: str) -> Report:
     groups = tuple(g for g in data.findings.groups() if g.rule in selection)
     if data.input.form == "document" and groups:
-        lines = add_document_lines(data, Path(label).read_bytes())
+        lines = document_lines(data, Path(label).read_bytes())
         groups = tuple(_with_lines(g, lines) for g in groups)
     loaded = data.store.loaded
     return Report(

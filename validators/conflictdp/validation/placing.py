@@ -108,7 +108,8 @@ def _hint(opened: Opened, hit: Hit, table: Table, cell: str | None) -> str | Non
     return None
 
 
-def add_document_lines(opened: Opened, text: bytes) -> dict[str, int]:
-    """The line of each JSON Pointer that the findings name."""
+def document_lines(opened: Opened, text: bytes) -> dict[str, int]:
+    """The line of each JSON Pointer that the findings name; of its record, where it leads to an absent key."""
     wanted = {p for f in opened.findings if (p := f.pointer) is not None and f.line is None}
-    return json_lines_of(decode(text), wanted) if wanted else {}
+    found = json_lines_of(decode(text), wanted | {p.rpartition("/")[0] for p in wanted}) if wanted else {}
+    return {p: line for p in wanted if (line := found.get(p) or found.get(p.rpartition("/")[0]))}
