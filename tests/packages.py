@@ -84,3 +84,31 @@ def write(package: Package, folder: Path) -> Path:
     text = json.dumps(descriptor(package["package"], files), indent=2, ensure_ascii=False)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
     return folder
+
+
+def _copy_of(cell: str, table: str, column: str, number: int) -> str:
+    """The cell in the n-th copy of a package: ids, names and places of a copy are its own."""
+    known = tables()[table].columns.get(column)
+    if known is None:
+        return cell
+    if known.kind == "identifier":
+        return f"{cell}~{number}"
+    if column in ("name", "title"):
+        return f"{cell} {number}"
+    if column in ("url", "archive_url"):
+        return f"{cell}~{number}"
+    if table == "identifiers" and column == "value":
+        return f"{cell}{number:03d}"
+    if column == "latitude":
+        return f"{float(cell) + number / 1000:.3f}".rstrip("0").rstrip(".") if cell[-1].isdigit() else cell
+    return cell
+
+
+def merged(packages: list[Package]) -> Package:
+    """One package that holds copies of several, side by side, each under ids and names of its own."""
+    whole: Package = {"package": packages[0]["package"], "tables": {}}
+    for number, package in enumerate(packages):
+        for name, rows in package["tables"].items():
+            copies = [{c: _copy_of(v, name, c, number) for c, v in row.items()} for row in rows]
+            whole["tables"].setdefault(name, []).extend(copies)
+    return whole

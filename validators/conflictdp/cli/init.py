@@ -54,7 +54,7 @@ def command(folder: Path, title: str) -> int:
 
     DIR must not exist yet, or be empty.
     """
-    from conflictdp.convert.writing import new_folder
+    from conflictdp.convert.outputs import new_folder
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder}: it exists and is not an empty folder; nothing was written")
