@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Row = dict[str, str]
 
@@ -80,8 +83,12 @@ class Package:
 
     def _cells(self, event: Row) -> Row:
         place = self.places.get(event.get("location_id", ""), {})
-        made = self._coded(event) | self._placed(place) | self._sided(event) | self._sourced(event) | self._counted(event)
-        kept = {k.removeprefix("x_ucdp_"): v for r in (place, event) for k, v in r.items() if k.startswith("x_ucdp_") and v}
+        made = (
+            self._coded(event) | self._placed(place) | self._sided(event) | self._sourced(event) | self._counted(event)
+        )
+        kept = {
+            k.removeprefix("x_ucdp_"): v for r in (place, event) for k, v in r.items() if k.startswith("x_ucdp_") and v
+        }
         return {k: v or "" for k, v in (made | kept).items()}
 
     def _coded(self, event: Row) -> Row:
@@ -151,6 +158,8 @@ class Package:
             ("deaths_civilians", "", "civilian"),
             ("deaths_unknown", "", "unknown"),
         ):
-            found = [c["best"] for c in counts if c is not whole and (c["party_id"], c["victim_status"]) == (party, status)]
+            found = [
+                c["best"] for c in counts if c is not whole and (c["party_id"], c["victim_status"]) == (party, status)
+            ]
             cells[column] = found[0] if found else "0" if self.parties.get(party, {}).get("name") == "Civilians" else ""
         return cells

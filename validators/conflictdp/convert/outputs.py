@@ -151,11 +151,12 @@ def _put_in_place(folder: Path, out: Path) -> None:
 def _replace(folder: Path, out: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old-", dir=out.parent))
     old = aside / out.name
-    out.rename(old)
     try:
+        out.rename(old)
         folder.rename(out)
     except BaseException:
-        old.rename(out)
+        if old.exists():
+            old.rename(out)
         aside.rmdir()
         raise
     shutil.rmtree(aside, ignore_errors=True)

@@ -48,11 +48,13 @@ def load_csv(
     named = dict(zip(further, _own_names(further, prefix, {prefix + n for n in expected}), strict=True))
     source = """read_csv(?, columns = ?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
       strict_mode = true, null_padding = false, max_line_size = 8388608)"""
-    cells = ", ".join(f"nullif({quote(n)}, '') AS {quote(named.get(n, n))}" for n in header)
+    # By position: to the engine, Year and year are one name.
+    places = [f"c{i}" for i in range(len(header))]
+    cells = ", ".join(f"nullif({c}, '') AS {quote(named.get(n, n))}" for c, n in zip(places, header, strict=True))
     try:
         connection.execute(
             f"CREATE TABLE whole_file AS SELECT row_number() OVER () AS _row, {cells} FROM {source}",
-            [str(staged), dict.fromkeys(header, "VARCHAR")],
+            [str(staged), dict.fromkeys(places, "VARCHAR")],
         )
     except duckdb.Error as error:
         raise InputError(f"{path.name} cannot be read as CSV: {str(error).strip().splitlines()[0]}") from error
