@@ -20,6 +20,11 @@ FILES = {
         "CAS001": 14, "CAS008": 12, "EVT008": 49, "SRC001": 6, "SRC009": 2, "SRC010": 12, "SRC011": 3, "TXT002": 10,
     },
 }  # fmt: skip
+OURS = {
+    "ucdp/ged_2023_sample1000.csv": {"SRC012": 1, "CLM015": 256},
+    "ucdp/ged_v26_0_1_candidate.csv": {"SRC012": 0, "CLM015": 0},
+    "ucdp_hdx/conflict_data_SSD.csv": {"SRC012": 1, "CLM015": 75},
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -34,10 +39,10 @@ def test_findings_are_the_oddities_of_the_publisher(name, shared_data, tmp_path)
         found[group.rule] = found.get(group.rule, 0) + group.count
     assert not report.not_checked
 
-    # A file without a version in its name leaves the dataset without one, and says so.
-    assert found.pop("SRC012", 0) == (done.version is None)
-    # UCDP's figure names no ground where neither an article nor the origin of the report can be read.
-    assert found.pop("CLM015", 0) == groundless(shared_data / name, tmp_path / "ged")
+    # A file without a version in its name leaves the dataset without one, and says so; UCDP's figure names no ground
+    # where neither an article nor the origin of the report can be read.
+    named = {"SRC012": int(done.version is None), "CLM015": groundless(shared_data / name, tmp_path / "ged")}
+    assert {rule: found.pop(rule, 0) for rule in named} == named == OURS[name]
     assert found == wanted
 
 
@@ -46,3 +51,10 @@ def groundless(source, package) -> int:
     origins = [c for c in rows(package / "claims.csv") if c["claim_id"].endswith("-original")]
     named = {c["event_id"].removeprefix("ucdp-") for c in origins}
     return sum(str(int(float(e["id"]))) not in named for e in events)
+
+
+def test_the_documentation_gives_these_numbers(root):
+    lines = (root / "docs" / "ucdp-ged.md").read_text(encoding="utf-8").splitlines()
+    cells = [[c.strip() for c in line.strip("|").split("|")] for line in lines if line.startswith("|")][2:]
+    told = [{row[0].split()[0]: int(row[n]) for row in cells if int(row[n])} for n in (1, 2, 3)]
+    assert told == [FILES[name] | {rule: n for rule, n in OURS[name].items() if n} for name in FILES]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import conflictdp
@@ -256,3 +258,10 @@ def test_an_existing_package_is_overwritten_only_when_asked(tmp_path):
 def test_converters_are_known_by_name():
     with pytest.raises(UsageError, match="there is no converter from 'ged'"):
         converter("ged")
+
+
+def test_frictionless_finds_the_package_valid(tmp_path):
+    convert(INVENTED, tmp_path / "ged", version=VERSION)
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    run = subprocess.run(command, cwd=tmp_path / "ged", capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout

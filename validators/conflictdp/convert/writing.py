@@ -126,13 +126,13 @@ def _select(connection: DuckDBPyConnection, table: Table, given: str, header: li
     types = _types(connection, given)
     cells = ", ".join(f"{_as_text(n, types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
     order = [n for n in (ORDER, table.key, *table.identity) if n in types]
-    if not _tells_apart(connection, given, order):
+    if not table.key or not _tells_apart(connection, given, order):
         order += [n for n in header if n in types and n not in order]
     sorting = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in order)
     return f"SELECT {cells} FROM {given} AS records ORDER BY {sorting}"
 
 
 def _tells_apart(connection: DuckDBPyConnection, given: str, names: list[str]) -> bool:
-    """Whether no two records have the same values in these columns; sorting by all the others as well is dear."""
+    """Whether no two records have the same values in these columns; to sort wide records by all of theirs is dear."""
     chosen = ", ".join(map(quote, names))
     return not connection.execute(f"SELECT 1 FROM {given} GROUP BY {chosen} HAVING count(*) > 1 LIMIT 1").fetchone()
