@@ -1,8 +1,7 @@
 """Nested records shredded into rows of tables.
 
 Shredding is mechanical. Each record becomes a row of its table; a column that a nested record leaves out takes the
-value of the parent's column of that name, and an identifier takes its parent's table and id. A value of the wrong
-type becomes nothing, since it has its finding already.
+value of the parent's column of that name, and an identifier takes its parent's table and id.
 """
 
 from __future__ import annotations
@@ -22,17 +21,26 @@ Row = dict[str, str | None]
 
 
 def _as_text(column: Column, value: Any) -> str | None:
-    """The value as the text of a cell; None when its type is wrong or it is absent."""
-    if column.type == "list":
-        good = isinstance(value, list) and value and all(isinstance(i, str) for i in value)
-        return LIST_DELIMITER.join(value) if good else None
-    if column.type == "boolean":
-        return str(value).lower() if isinstance(value, bool) else None
-    if column.type in ("integer", "number"):
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return None
-        return str(int(value)) if column.type == "integer" and value == int(value) else repr(value)
-    return value if isinstance(value, str) and value else None
+    """The value as the text of a cell; None when it is absent.
+
+    A value of the wrong type has its finding already. Its text still tells the rules that something stands there; only
+    an identifier is dropped, lest it be looked for.
+    """
+    if value is None or value in ("", [], {}):
+        return None
+    if column.type == "list" and isinstance(value, list) and all(isinstance(i, str) for i in value):
+        return LIST_DELIMITER.join(value)
+    if column.type == "integer" and isinstance(value, float) and value == int(value):
+        return str(int(value))
+    if isinstance(value, str):
+        return value
+    if column.kind == "identifier":
+        return None
+    return orjson.dumps(value).decode() if not isinstance(value, int | float) else _number(value)
+
+
+def _number(value: float) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _inherited(parent: Table, row: Row, columns: tuple[str, ...]) -> Row:

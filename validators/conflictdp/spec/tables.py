@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -45,7 +45,7 @@ class Column:
     name: str
     title: str
     description: str
-    example: Any
+    example: Any = field(hash=False)
     type: str
     kind: str
     is_required: bool
