@@ -96,6 +96,7 @@ def test_findings_on_invented_events_are_those_of_their_faults(tmp_path):
         ("CLM015", "ucdp-900004-assessment"),  # one free text for sources
         ("CLM015", "ucdp-900006-assessment"),
         ("CLM015", "ucdp-900009-assessment"),
+        ("CLM015", "ucdp-900013-assessment"),
         ("DAT010", "ucdp-900009"),  # date_start 2030-13-01
         ("LOC001", place_of(tmp_path / "ged", "ucdp-900009")),  # latitude "north"
         ("PAR008", "ucdp-actor-90600"),  # one name, two numbers, of which one cannot be read
@@ -116,15 +117,15 @@ def test_fates_account_for_every_cell(tmp_path):
         assert fate.mapped + fate.kept + fate.dropped == fate.cells, fate.column
         assert min(fate.mapped, fate.kept, fate.dropped) >= 0, fate.column
         assert bool(fate.reason) == bool(fate.kept or fate.dropped), fate.column
-    assert {f.column: f.dropped for f in done.losses if f.dropped} == {"number_of_sources": 2, "geom_wkt": 8}
+    assert {f.column: f.dropped for f in done.losses if f.dropped} == {"number_of_sources": 2, "geom_wkt": 9}
     kept = {f.column: f.kept for f in done.fates}
-    assert (kept["year"], kept["latitude"], kept["deaths_a"], kept["conflict_name"], kept["side_a"]) == (2, 1, 1, 12, 0)
+    assert (kept["year"], kept["latitude"], kept["deaths_a"], kept["conflict_name"], kept["side_a"]) == (2, 1, 1, 13, 0)
 
 
 def test_conversion_tells_what_it_wrote(tmp_path):
     done = convert(INVENTED, tmp_path / "ged", version=VERSION)
     assert (done.source, done.out, done.version) == (INVENTED, tmp_path / "ged", VERSION)
-    assert (done.rows, done.skipped) == (12, {})
+    assert (done.rows, done.skipped) == (13, {})
     assert done.tables == {name: len(rows(tmp_path / "ged" / f"{name}.csv")) for name in done.tables}
     assert list(done.tables) == [name for name in tables() if name in done.tables]
 
@@ -237,14 +238,14 @@ def test_a_row_of_hxl_tags_is_skipped(tmp_path):
     path = tmp_path / "hxl.csv"
     path.write_text("\n".join([lines[0], ",".join(tags), *lines[1:]]), encoding="utf-8")
     done = convert(path, tmp_path / "ged", version=VERSION)
-    assert (done.rows, done.skipped) == (12, {"row of HXL tags": 1})
-    assert done.fates[2].cells == 12
+    assert (done.rows, done.skipped) == (13, {"row of HXL tags": 1})
+    assert done.fates[2].cells == 13
 
 
 def test_file_names_are_never_patterns(tmp_path):
     path = tmp_path / "ged*[1]?.csv"
     path.write_bytes(INVENTED.read_bytes())
-    assert convert(path, tmp_path / "out*[1]").rows == 12
+    assert convert(path, tmp_path / "out*[1]").rows == 13
 
 
 def test_an_existing_package_is_overwritten_only_when_asked(tmp_path):
