@@ -1,0 +1,307 @@
+"""Records of each table, good by themselves: what the columns of one record ask of each other.
+
+A function of this module draws the columns that hang together. Every other column is drawn by its kind of value, so
+that a column which the standard adds is drawn without a change here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import strategies as st
+
+from conflictdp.spec.tables import Column, tables
+from conflictdp.strategies.counts import count_cells, no_count
+from conflictdp.strategies.demands import family, named
+from conflictdp.strategies.places import place_cells
+from conflictdp.strategies.values import cells, counts, days, known_codes, lists, short_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+T = TypeVar("T")
+
+Row = dict[str, str]
+"""A record of a table: the text of its cells by column; empty cells are left out."""
+
+Cells = dict[str, str | None]
+"""Cells that are decided: their text, or None for empty."""
+
+YEAR = timedelta(days=365)
+
+LENGTHS = {
+    "day": (0, 0),
+    "days": (1, 5),
+    "week": (1, 6),
+    "month": (1, 30),
+    "months": (31, 365),
+    "year": (1, 365),
+    "years": (366, None),
+    "unknown": (1, None),
+}
+"""How many days can lie between the ends of a span of that precision (rules DAT007 and DAT008)."""
+
+LONG = 30
+"""With more days than this between its ends, one violent incident is a long one (rule DAT013)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when records are drawn.
+
+    Attributes:
+        first: First day on which events happen.
+        last: Last day on which they happen.
+        until: Last day on which they are reported.
+        made: Day on which the dataset was made.
+        countries: The countries covered; empty for any.
+        ids: The ids that may be referred to, by table; of a table that is not named, any id.
+    """
+
+    first: date = date(2030, 1, 1)
+    last: date = date(2031, 12, 31)
+    until: date = date(2032, 12, 31)
+    made: date = date(2032, 12, 31)
+    countries: tuple[str, ...] = ()
+    ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def maybe(draw: DrawFn, strategy: SearchStrategy[T]) -> T | None:
+    """A value, or None for an empty cell."""
+    return draw(strategy) if draw(st.booleans()) else None
+
+
+def text_of(day: date | None) -> str | None:
+    """The day as a cell."""
+    return None if day is None else day.isoformat()
+
+
+def filled(draw: DrawFn, table: str, decided: Cells, setting: Setting) -> Row:
+    """A record: the cells that are decided, and any of the others."""
+    row = {k: v for k, v in decided.items() if v is not None}
+    for column in tables()[table].columns.values():
+        if column.name not in decided and (column.is_required or draw(st.booleans())):
+            text = _cell(draw, table, column, setting)
+            row |= {} if text is None else {column.name: text}
+    return row
+
+
+def _cell(draw: DrawFn, table: str, column: Column, setting: Setting) -> str | None:
+    known = setting.ids.get(column.references or "")
+    if known is not None:
+        return draw(st.sampled_from(known)) if known else None
+    return draw(cells(table, column.name))
+
+
+def code(draw: DrawFn, codelist: str, *, without: frozenset[str] = frozenset()) -> str:
+    """A code of a list."""
+    return draw(st.sampled_from([c for c in known_codes(codelist) if c not in without]))
+
+
+def span(draw: DrawFn, first: date, last: date) -> tuple[date | None, date | None]:
+    """The ends of a span between two days, in order; either may be open."""
+    start = maybe(draw, days(first, last))
+    return start, maybe(draw, days(start or first, last))
+
+
+def span_cells(draw: DrawFn, first: date, last: date) -> Cells:
+    """The cells start_date and end_date of a span between two days; either may be empty."""
+    start, end = span(draw, first, last)
+    return {"start_date": text_of(start), "end_date": text_of(end)}
+
+
+def source_cells(draw: DrawFn, setting: Setting) -> Cells:
+    """A source is published before it is read, and says enough to be found again (rules SRC005 to SRC017)."""
+    has_issuers = bool(setting.ids.get("parties", "?"))
+    kind = maybe(draw, st.sampled_from(known_codes("source_types")))
+    kind = kind if has_issuers or kind not in named("SRC017", "source_type") else None
+    published = maybe(draw, days(setting.first, setting.until))
+    accessed = maybe(draw, days(published or setting.first, setting.made))
+    decided: Cells = {
+        "title": draw(short_texts()),
+        "source_type": kind,
+        "published_date": text_of(published),
+        "accessed_date": text_of(accessed),
+        "archived_date": text_of(maybe(draw, days(published or setting.first, setting.made))),
+    }
+    if kind in named("SRC012", "source_type") and accessed is None:
+        decided["version"] = draw(short_texts(8))
+    if kind in named("SRC017", "source_type"):
+        decided["issuer_id"] = draw(_ids("parties", setting))
+    return decided
+
+
+def _ids(table: str, setting: Setting) -> SearchStrategy[str]:
+    key = tables()[table].key or ""
+    return st.sampled_from(setting.ids[table]) if table in setting.ids else cells(table, key)
+
+
+def party_cells(draw: DrawFn, setting: Setting) -> Cells:
+    """Unidentified groups are labels, states have a country (rules PAR013 and PAR014)."""
+    kind = maybe(draw, st.sampled_from(known_codes("party_types")))
+    label = draw(st.sampled_from([None, "false", "true"]))
+    country = maybe(draw, st.sampled_from(known_codes("countries")))
+    return {
+        "party_type": kind,
+        "is_collective_label": "true" if kind in named("PAR013", "party_type") else label,
+        "country": country or (code(draw, "countries") if kind in named("PAR014", "party_type") else None),
+        **span_cells(draw, setting.first - 10 * YEAR, setting.last + YEAR),
+    }
+
+
+def location_cells(draw: DrawFn, setting: Setting) -> Cells:
+    """A location as `conflictdp.strategies.places` says; not placed relative to another."""
+    known = setting.countries or known_codes("countries")
+    country = maybe(draw, st.sampled_from(known))
+    return place_cells(draw, country) | dict.fromkeys(("relative_to_id", "distance_m", "direction"))
+
+
+def event_cells(draw: DrawFn, setting: Setting) -> Cells:
+    """An event is dated and placed, its type fits the violence, its dates fit their precision."""
+    placeless = named("EVT002", "event_type")
+    has_places = bool(setting.ids.get("locations", "?"))
+    kind = code(draw, "event_types") if has_places else draw(st.sampled_from(sorted(placeless)))
+    peaceful = kind in named("EVT014", "event_type")
+    violence = named("EVT014", "violence_type") if peaceful else known_codes("violence_types")
+    title = draw(short_texts()) if kind == "other" else maybe(draw, short_texts())
+    needs_place = kind not in placeless or (has_places and draw(st.booleans()))
+    return {
+        "event_type": kind,
+        "violence_type": maybe(draw, st.sampled_from(sorted(violence))),
+        "title": title,
+        "location_id": draw(_ids("locations", setting)) if needs_place else None,
+        **_time_cells(draw, kind, setting),
+        **_history_cells(draw, setting),
+    }
+
+
+def _time_cells(draw: DrawFn, kind: str, setting: Setting) -> Cells:
+    start = draw(days(setting.first, setting.last))
+    room = (setting.last - start).days
+    fitting = [None, *(c for c in known_codes("date_precisions") if LENGTHS.get(c, (0, None))[0] <= room)]
+    precision = draw(st.sampled_from(fitting))
+    least, most = LENGTHS.get(precision or "", (0, None))
+    length = draw(st.integers(least, room if most is None else min(room, most)))
+    aggregate = draw(st.sampled_from([None, "false", "true"]))
+    meaning = maybe(draw, st.sampled_from(known_codes("date_meanings")))
+    if length > LONG and aggregate != "true" and family("event_types", kind) in named("DAT013", "code"):
+        meaning = "within"
+    return {
+        "start_date": start.isoformat(),
+        "end_date": (start + timedelta(days=length)).isoformat(),
+        "date_precision": precision,
+        "date_meaning": meaning,
+        "duration_minutes": maybe(draw, st.integers(1, (length + 1) * 1440).map(str)),
+        "is_aggregate": aggregate,
+    }
+
+
+def _history_cells(draw: DrawFn, setting: Setting) -> Cells:
+    created, modified = span(draw, setting.first, setting.made)
+    return {"created_date": text_of(created), "modified_date": text_of(modified)}
+
+
+def claim_cells(draw: DrawFn, kinds: Sequence[str] | None = None, *, is_alone: bool = True) -> Cells:
+    """Only who weighs has a method, who confirms or observes has a basis for it, and every claim says something.
+
+    Args:
+        draw: Draws a value.
+        kinds: The claim kinds that it can have; None for all.
+        is_alone: Whether there is no claim before it that it could rest on.
+    """
+    kind = maybe(draw, st.sampled_from(known_codes("claim_kinds") if kinds is None else kinds))
+    certainty = maybe(draw, st.sampled_from(known_codes("claim_certainties")))
+    unfounded = named("CLM029", "basis") if certainty == "confirmed" else frozenset()
+    unseen = named("CLM030", "basis") if kind == "observation" else frozenset()
+    basis = code(draw, "claim_bases", without=unfounded | unseen)
+    topics = maybe(draw, lists(st.sampled_from(known_codes("claim_topics"))))
+    return {
+        "claim_kind": kind,
+        "certainty": certainty,
+        "basis": basis if draw(st.booleans()) else None,
+        "method": _method(draw, kind, is_alone=is_alone),
+        "topics": topics,
+        "paraphrase": draw(cells("claims", "paraphrase")) if topics is None or draw(st.booleans()) else None,
+    }
+
+
+def _method(draw: DrawFn, kind: str | None, *, is_alone: bool) -> str | None:
+    if (kind or "statement") in named("CLM016", "claim_kind"):
+        return None
+    if kind == "assessment":
+        return draw(st.sampled_from(sorted(named("CLM015", "method")) if is_alone else known_codes("claim_methods")))
+    return maybe(draw, st.sampled_from(known_codes("claim_methods")))
+
+
+def coverage_cells(draw: DrawFn, outcome: str, first: date, last: date) -> Cells:
+    """On what basis deaths are counted, and over what time, between two days (rules CAS017 to CAS025)."""
+    scope = maybe(draw, st.sampled_from(known_codes("count_scopes")))
+    start, end = (None, None) if scope in (None, "event_total") else span(draw, first, last)
+    as_of = maybe(draw, days(first, last))
+    if scope == "increment":
+        start = start or first
+        end = end or last
+    if scope == "cumulative" and end is None:
+        as_of = as_of or last
+    deadly = outcome in named("CAS025", "outcome")
+    return {
+        "death_basis": maybe(draw, st.sampled_from(known_codes("death_bases"))) if deadly else None,
+        "count_scope": scope,
+        "start_date": text_of(start),
+        "end_date": text_of(end),
+        "as_of_date": text_of(as_of),
+    }
+
+
+def _casualty_cells(draw: DrawFn, setting: Setting) -> Cells:
+    outcome = code(draw, "casualty_outcomes")
+    coverage = coverage_cells(draw, outcome, setting.first, setting.until)
+    return {"outcome": outcome, **coverage, **count_cells(draw, draw(counts()))}
+
+
+def numbered_cells(draw: DrawFn, around: int) -> Cells:
+    """A count around a number, or none."""
+    return count_cells(draw, around) if draw(st.booleans()) else no_count()
+
+
+def agreement_cells(draw: DrawFn, setting: Setting) -> Cells:
+    """Declared before it holds, in force only when agreed, ended only with an end (rules AGR001 to AGR008)."""
+    status = maybe(draw, st.sampled_from(known_codes("agreement_statuses")))
+    early = setting.first - YEAR
+    declared = maybe(draw, days(early, setting.last))
+    start = None if status in named("AGR003", "status") else maybe(draw, days(declared or early, setting.last))
+    least = max(filter(None, (declared, start, setting.made if status == "in_force" else early)))
+    needs_end = status == "ended" or draw(st.booleans())
+    end = draw(days(least, setting.made + YEAR)) if needs_end else None
+    return {
+        "status": status,
+        "declared_date": text_of(declared),
+        "start_date": text_of(start),
+        "end_date": text_of(end),
+    }
+
+
+_SHAPES: dict[str, Callable[[DrawFn, Setting], Cells]] = {
+    "sources": source_cells,
+    "parties": party_cells,
+    "party_links": lambda draw, s: span_cells(draw, s.first - YEAR, s.last + YEAR),
+    "locations": location_cells,
+    "events": event_cells,
+    "participants": lambda draw, _: numbered_cells(draw, draw(counts())),
+    "equipment": lambda draw, _: numbered_cells(draw, draw(counts())),
+    "claims": lambda draw, _: claim_cells(draw),
+    "casualties": _casualty_cells,
+    "agreements": agreement_cells,
+    "agreement_parties": lambda draw, s: span_cells(draw, s.first - YEAR, s.last + YEAR),
+}
+
+
+def record(draw: DrawFn, table: str, setting: Setting, decided: Cells | None = None) -> Row:
+    """A record of a table; `decided` cells are as they are given."""
+    shape = _SHAPES.get(table)
+    cells_of_shape = shape(draw, setting) if shape else {}
+    return filled(draw, table, cells_of_shape | (decided or {}), setting)

@@ -1,0 +1,169 @@
+"""Single values, as the text of a table cell, by kind of value: identifiers, labels, texts, dates, numbers, codes.
+
+Every strategy gives values that break no rule by themselves: texts say something, are trimmed and hold nothing that
+looks like a placeholder, a formula, markup, an address of a person or a broken encoding.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from conflictdp.spec.codelists import codelists
+from conflictdp.spec.rules import rules
+from conflictdp.spec.tables import LIST_DELIMITER, Column, tables
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+LOWER = "abcdefghijklmnopqrstuvwxyz"
+ALPHANUMERIC = "0123456789" + LOWER.upper() + LOWER
+MISREAD = "ÂÃÐÑØÙ"
+"""With the wrong letter behind them these look like UTF-8 read as Windows-1252 (rule TXT006)."""
+
+UNSTABLE = "\u0130\u0149\u0345"
+"""Programs disagree on their lower case, so that two names could be the same to one and not to the other."""
+
+PUNCTUATION = " '\u2019\u201c\u201d«».,:!?()/%\u2013—…،。\u200c\u200d☮\U0001f54a"
+"""None of ; | & < > = + @ #: rules read a meaning into them."""
+
+
+def identifiers() -> SearchStrategy[str]:
+    """Identifiers: ASCII letters, digits and . _ : ~ - , beginning with a letter or digit."""
+    return st.builds(str.__add__, st.sampled_from(ALPHANUMERIC), st.text(ALPHANUMERIC + "._:~-", max_size=9))
+
+
+def labels() -> SearchStrategy[str]:
+    """Labels: lower-case ASCII letters, digits, _ and -, beginning with a letter."""
+    return st.builds(str.__add__, st.sampled_from(LOWER), st.text(LOWER + "0123456789_-", max_size=7))
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    """The words that the rules TXT002 and TXT003 take for signs of absence."""
+    found = (re.findall(r"'([^']*)'", rules()[r].predicate) for r in ("TXT002", "TXT003"))
+    return frozenset(word for words in found for word in words)
+
+
+def _tidy(first: str, rest: str) -> str:
+    return " ".join((first + rest).split())
+
+
+def short_texts(max_size: int = 24) -> SearchStrategy[str]:
+    """One line of text in any script, trimmed, beginning with a letter or digit; at most `max_size` characters."""
+    odd = MISREAD + UNSTABLE
+    first = st.characters(categories=("L", "N"), exclude_characters=odd)
+    rest = st.characters(categories=("L", "M", "N"), include_characters=PUNCTUATION, exclude_characters=odd)
+    made = st.builds(_tidy, first, st.text(rest, max_size=max_size - 1))
+    return made.filter(lambda text: text.lower() not in placeholders())
+
+
+def texts() -> SearchStrategy[str]:
+    """Text of one or more lines."""
+    breaks = st.sampled_from(["\n", "\r\n", "\n\n", " ; "])
+    return st.builds(str.join, breaks, st.lists(short_texts(), min_size=1, max_size=2))
+
+
+def extras() -> SearchStrategy[str]:
+    """Values of a publisher's own columns: any text at all that CSV and JSON can carry."""
+    return st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), min_size=1, max_size=12)
+
+
+def languages() -> SearchStrategy[str]:
+    """Language tags."""
+    return st.sampled_from(["ar", "en", "fa", "fr", "ku-Arab", "pt-BR", "ru", "uk", "zh-Hant", "apc", "sr-Latn-RS"])
+
+
+def urls() -> SearchStrategy[str]:
+    """Web addresses, some with letters beyond ASCII."""
+    path = st.text(ALPHANUMERIC + "/._~-%?=&#éяم字", max_size=12)
+    return st.builds("{}://example.org/{}".format, st.sampled_from(["https", "http"]), path)
+
+
+def digests() -> SearchStrategy[str]:
+    """SHA-256 digests."""
+    return st.integers(0, 2**256 - 1).map("{:064x}".format)
+
+
+def days(first: date, last: date) -> SearchStrategy[date]:
+    """Days from `first` to `last`, both inclusive; shrinks towards the first."""
+    return st.integers(0, (last - first).days).map(lambda n: first + timedelta(days=n))
+
+
+def counts(most: int = 10**11) -> SearchStrategy[int]:
+    """Whole numbers from 0 to `most`, small ones more often."""
+    return st.integers(0, min(most, 60)) | st.integers(0, most)
+
+
+def decimals(low: float, high: float, places: int = 4) -> SearchStrategy[str]:
+    """Decimal numbers from `low` to `high` as text, without exponents or trailing zeros."""
+    scale = 10**places
+    return st.integers(round(low * scale), round(high * scale)).map(lambda n: decimal(n, places))
+
+
+def decimal(units: int, places: int = 4) -> str:
+    """So many ten-thousandths (or other fractions) as text: 102500 is 10.25."""
+    whole, rest = divmod(abs(units), 10**places)
+    fraction = f"{rest:0{places}d}".rstrip("0")
+    return ("-" if units < 0 else "") + str(whole) + (f".{fraction}" if fraction else "")
+
+
+def codes(column: Column) -> SearchStrategy[str]:
+    """Codes of the column's list; deprecated ones are left out."""
+    if column.codelist is None:
+        return st.sampled_from(column.enum or ())
+    return st.sampled_from(known_codes(column.codelist))
+
+
+@cache
+def known_codes(codelist: str) -> tuple[str, ...]:
+    """The codes of a list that are not deprecated, in its order."""
+    return tuple(c.code for c in codelists()[codelist].codes.values() if c.status == "active")
+
+
+def lists(items: SearchStrategy[str]) -> SearchStrategy[str]:
+    """Lists of one to three different items, as a cell."""
+    return st.lists(items, min_size=1, max_size=3, unique=True).map(LIST_DELIMITER.join)
+
+
+_BY_KIND = {
+    "identifier": identifiers,
+    "label": labels,
+    "text": texts,
+    "short_text": short_texts,
+    "list_text": short_texts,
+    "url": urls,
+    "language": languages,
+    "sha256": digests,
+    "extra": extras,
+}
+
+
+def _single(column: Column) -> SearchStrategy[str]:
+    if column.kind in _BY_KIND:
+        return _BY_KIND[column.kind]()
+    if column.kind == "code":
+        return codes(column)
+    if column.kind == "boolean":
+        return st.sampled_from(["true", "false"])
+    if column.type == "date":
+        return days(date(1900, 1, 1), date(2100, 12, 31)).map(str)
+    low, high = column.minimum, column.maximum
+    if column.type == "integer" and low is not None and high is not None:
+        return st.integers(int(low), int(high)).map(str)
+    if column.type == "number" and low is not None and high is not None:
+        return decimals(low, high)
+    if column.pattern:
+        return st.from_regex(column.pattern, fullmatch=True)
+    raise NotImplementedError(f"say in conflictdp.strategies.values how a value of kind {column.kind} is made")
+
+
+@cache
+def cells(table: str, column: str) -> SearchStrategy[str]:
+    """Values of a column as the text of a cell, each good by itself; what other columns ask for is not looked at."""
+    found = tables()[table].columns[column]
+    return lists(_single(found)) if found.type == "list" else _single(found)
