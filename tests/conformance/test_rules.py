@@ -61,14 +61,18 @@ def test_cases(batch: list[tuple[str, dict[str, Any]]], tmp_path: Path) -> None:
     packages = [changed(base(), case["change"]) for _, case in batch]
     alone = [i for i, (_, case) in enumerate(batch) if any("package" in c for c in case["change"])]
     company = [i for i in range(len(batch)) if i not in alone]
-    found = dict(zip(company, _together([packages[i] for i in company], tmp_path / "all"), strict=True)) if company else {}
+    found = (
+        dict(zip(company, _together([packages[i] for i in company], tmp_path / "all"), strict=True)) if company else {}
+    )
     wrong = []
     for i, (rule, case) in enumerate(batch):
         expected = _sorted(case["findings"])
         if _sorted(found.get(i, [{}])) != expected:
             found[i] = _findings(packages[i], tmp_path / str(i))
         if _sorted(found[i]) != expected:
-            wrong.append({"case": f"{rule} {case['kind']}: {case['title']}", "expected": case["findings"], "found": found[i]})
+            wrong.append(
+                {"case": f"{rule} {case['kind']}: {case['title']}", "expected": case["findings"], "found": found[i]}
+            )
     assert wrong == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from conflictdp.errors import UsageError
 from conflictdp.spec.rules import quote
@@ -31,8 +31,8 @@ class Dataset:
     """A dataset whose tables and ready views can be queried; close it, or use it in a `with` statement.
 
     Every table of the standard is there with all its columns, typed; tables that the dataset lacks are empty, absent
-    values are NULL. Besides the columns of the standard a table has `_row`, the number of the record in its file from 1,
-    and the publisher's own x_ columns, as text. A cell that breaks its type or code list is NULL: validate first.
+    values are NULL. Besides the columns of the standard a table has `_row`, the number of the record in its file,
+    from 1.  A cell that breaks its type or code list is NULL: validate first.
 
     Attributes:
         metadata: What the dataset says of itself, as JSON.
@@ -89,11 +89,11 @@ class Dataset:
 
     def pandas(self, name: str) -> pd.DataFrame:
         """The table or view as a pandas data frame (needs pandas); absent numbers are NaN."""
-        return self[name].df()  # type: ignore[no-any-return]
+        return cast("pd.DataFrame", self[name].df())
 
     def polars(self, name: str) -> pl.DataFrame:
         """The table or view as a Polars data frame (needs polars and pyarrow)."""
-        return self[name].pl()
+        return cast("pl.DataFrame", self[name].pl())
 
 
 def open(path: str | Path, *, table: str | None = None) -> Dataset:  # noqa: A001

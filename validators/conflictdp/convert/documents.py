@@ -34,7 +34,9 @@ def read_rows(path: str | Path) -> tuple[dict[str, Any], Rows]:
         rows: Rows = {}
         for name, loaded in data.store.loaded.items():
             found = data.store.raw_rows(name, range(1, loaded.rows + 1))
-            rows[name] = [{k: v for k, v in d.items() if v is not None and not k.startswith("_")} for d in found.values()]
+            rows[name] = [
+                {k: v for k, v in d.items() if v is not None and not k.startswith("_")} for d in found.values()
+            ]
         return data.input.metadata, rows
 
 

@@ -31,8 +31,9 @@ def _source(loaded: Loaded, *, is_text: bool) -> str:
 
 
 def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: int) -> Iterator[Hit]:
-    """Runs the row rules of one table."""
-    if not loaded.rows:
+    """Runs the row rules of one table; a rule for each value of a column that the file lacks has nothing to check."""
+    checks = [c for c in checks if c.needs is None or c.needs in loaded.columns]
+    if not loaded.rows or not checks:
         return
     for is_text, group in groupby(sorted(checks, key=lambda c: c.rule.is_on_text), key=lambda c: c.rule.is_on_text):
         for check in (found := list(group)):

@@ -25,7 +25,7 @@ class Rule:
         stage: "rules" for a check in SQL; otherwise the step of the pipeline that makes the check.
         tables: The tables whose records it speaks of; empty where it speaks of files or descriptors.
         columns: The columns that it reads; findings point to the first.
-        each: Kinds of value; the predicate is checked for every column of these kinds.
+        each: Kinds of value; the predicate is checked for every value in columns of these kinds.
         predicate: SQL predicate over one row; the rule fires where it is false. Empty for other checks.
         query: SQL query that returns the rows at fault. Empty for other checks.
         is_on_text: Whether the predicate reads the cells as text.
@@ -54,12 +54,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """A rule's predicate for one table, and for one column where the rule is checked for each."""
+    """A rule's predicate for one table.
+
+    Attributes:
+        rule: The rule.
+        table: The table.
+        column: The column that findings point to.
+        predicate: The predicate, with the column in place of `$column`.
+        needs: The column without which there is nothing to check, where the rule is checked for each value.
+    """
 
     rule: Rule
     table: str
     column: str | None
     predicate: str
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,7 @@ def _matches(column: Column, kinds: tuple[str, ...]) -> bool:
 
 def _each(rule: Rule, table: Table) -> list[RowCheck]:
     return [
-        RowCheck(rule, table.name, c.name, rule.predicate.replace("$column", quote(c.name)))
+        RowCheck(rule, table.name, c.name, rule.predicate.replace("$column", quote(c.name)), needs=c.name)
         for c in table.columns.values()
         if _matches(c, rule.each)
     ]
@@ -175,6 +184,7 @@ def row_checks(number: str = CURRENT) -> tuple[RowCheck, ...]:
     return tuple(checks)
 
 
+@cache
 def tables_read(query: str, number: str = CURRENT) -> frozenset[str]:
     """The tables that a query reads, directly or through shared views."""
     direct = _sources(query) & set(tables(number))

@@ -40,9 +40,14 @@ class Faulty:
     findings: tuple[Place, ...]
 
 
-def breakable() -> tuple[str, ...]:
-    """The rules that `faulty` can break, by id."""
-    return tuple(sorted({*cell_faults(), *(rule for rule, found in cases().items() if any(c.is_pure for c in found))}))
+def breakable(*, beside_others: bool = False) -> tuple[str, ...]:
+    """The rules that `faulty` can break, by id.
+
+    Args:
+        beside_others: Only those that can be broken together with others in one package.
+    """
+    known = sorted({*cases(), *cell_faults()})
+    return tuple(rule for rule in known if _pure_cases(rule, is_alone=not beside_others))
 
 
 @st.composite
@@ -57,7 +62,7 @@ def faulty(draw: DrawFn, *rule_ids: str) -> Faulty:
     Raises:
         UsageError: When a rule cannot be broken, or not beside others.
     """
-    chosen = [draw(st.sampled_from(_cases(rule, is_alone=len(rule_ids) == 1))) for rule in rule_ids]
+    chosen = [draw(st.sampled_from(_cases_of(rule, is_alone=len(rule_ids) == 1))) for rule in rule_ids]
     metadata = changed(base(), chosen[0].change if len(chosen) == 1 else ())["package"]
     around = draw(packages(metadata))
     if "DAT012" in rule_ids:  # counts days of the month over all events
@@ -73,9 +78,13 @@ def faulty(draw: DrawFn, *rule_ids: str) -> Faulty:
     return Faulty({"package": metadata, "tables": rows}, tuple(places))
 
 
-def _cases(rule: str, *, is_alone: bool) -> Sequence[Case]:
+def _pure_cases(rule: str, *, is_alone: bool) -> list[Case]:
     known = (*cases().get(rule, ()), *cell_faults().get(rule, ()))
-    found = [c for c in known if c.is_pure and (is_alone or not c.changes_metadata)]
+    return [c for c in known if c.is_pure and (is_alone or not c.changes_metadata)]
+
+
+def _cases_of(rule: str, *, is_alone: bool) -> list[Case]:
+    found = _pure_cases(rule, is_alone=is_alone)
     if not found:
         raise UsageError(f"there is no case that breaks rule {rule}" + ("" if is_alone else " beside others"))
     return found

@@ -32,11 +32,13 @@ PUNCTUATION = " '\u2019\u201c\u201d«».,:!?()/%\u2013—…،。\u200c\u200d☮
 """None of ; | & < > = + @ #: rules read a meaning into them."""
 
 
+@cache
 def identifiers() -> SearchStrategy[str]:
     """Identifiers: ASCII letters, digits and . _ : ~ - , beginning with a letter or digit."""
     return st.builds(str.__add__, st.sampled_from(ALPHANUMERIC), st.text(ALPHANUMERIC + "._:~-", max_size=9))
 
 
+@cache
 def labels() -> SearchStrategy[str]:
     """Labels: lower-case ASCII letters, digits, _ and -, beginning with a letter."""
     return st.builds(str.__add__, st.sampled_from(LOWER), st.text(LOWER + "0123456789_-", max_size=7))
@@ -53,6 +55,7 @@ def _tidy(first: str, rest: str) -> str:
     return " ".join((first + rest).split())
 
 
+@cache
 def short_texts(max_size: int = 24) -> SearchStrategy[str]:
     """One line of text in any script, trimmed, beginning with a letter or digit; at most `max_size` characters."""
     odd = MISREAD + UNSTABLE
@@ -62,28 +65,33 @@ def short_texts(max_size: int = 24) -> SearchStrategy[str]:
     return made.filter(lambda text: text.lower() not in placeholders())
 
 
+@cache
 def texts() -> SearchStrategy[str]:
     """Text of one or more lines."""
     breaks = st.sampled_from(["\n", "\r\n", "\n\n", " ; "])
     return st.builds(str.join, breaks, st.lists(short_texts(), min_size=1, max_size=2))
 
 
+@cache
 def extras() -> SearchStrategy[str]:
     """Values of a publisher's own columns: any text at all that CSV and JSON can carry."""
     return st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), min_size=1, max_size=12)
 
 
+@cache
 def languages() -> SearchStrategy[str]:
     """Language tags."""
     return st.sampled_from(["ar", "en", "fa", "fr", "ku-Arab", "pt-BR", "ru", "uk", "zh-Hant", "apc", "sr-Latn-RS"])
 
 
+@cache
 def urls() -> SearchStrategy[str]:
     """Web addresses, some with letters beyond ASCII."""
     path = st.text(ALPHANUMERIC + "/._~-%?=&#éяم字", max_size=12)
     return st.builds("{}://example.org/{}".format, st.sampled_from(["https", "http"]), path)
 
 
+@cache
 def digests() -> SearchStrategy[str]:
     """SHA-256 digests."""
     return st.integers(0, 2**256 - 1).map("{:064x}".format)

@@ -105,8 +105,7 @@ def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str
         yield from check_keys(data.store, loaded, keep)
         yield from check_references(data.store, loaded, keep, given)
         checks = [c for c in row_checks() if c.table == name and c.rule.id in selection]
-        if checks:
-            yield from check_rows(data.store, loaded, checks, keep)
+        yield from check_rows(data.store, loaded, checks, keep)
     for check in set_checks():
         if check.rule.id in selection and _can_run(check, data, given):
             progress(f"rule {check.rule.id}")
