@@ -13,10 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import conflictdp
 import duckdb
 import pytest
 import yaml
+
+import conflictdp
 from conflictdp.cli.group import COMMANDS
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import schema, tables
@@ -260,6 +261,12 @@ def test_files_and_rules_that_pages_name_exist(name: str) -> None:
         assert list(ROOT.glob(path.rstrip("/"))), f"{name} names {path}"
     unknown = set(re.findall(r"\b(?:[A-Z]{3}[0-9]{3})\b", text)) - rules().keys()
     assert unknown == set(), f"{name} names rules that do not exist"
+
+
+def test_contributing_names_every_folder_of_tests() -> None:
+    folders = {f"`tests/{p.parent.name}/`" for p in (ROOT / "tests").glob("*/test_*.py")}
+    missing = sorted(f for f in folders if f not in page("CONTRIBUTING.md"))
+    assert missing == [], "say in CONTRIBUTING.md what these hold"
 
 
 def test_citation_is_complete_and_current() -> None:
