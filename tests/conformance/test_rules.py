@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packages import base, changed, merged, write
 
 import conflictdp
 from conflictdp.spec.rules import rules
+from packages import base, changed, merged, write
 
 FOLDER = Path(__file__).parent / "rules"
 KINDS = {"fires", "quiet", "edge"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import conflictdp
 import pytest
-from conflictdp.convert import converter
 from ged_oddities import articles, oddities
 from restoring import rows
+
+import conflictdp
+from conflictdp.convert import converter
 
 FILES = {
     "ucdp/ged_2023_sample1000.csv": {

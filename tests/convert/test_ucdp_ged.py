@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import conflictdp
 import pytest
+from restoring import Package, meaning, rows
+
+import conflictdp
 from conflictdp.convert import converter
 from conflictdp.convert.conversion import crosswalk
 from conflictdp.convert.ucdp_ged import columns
@@ -17,7 +19,6 @@ from conflictdp.convert.ucdp_release import version_in_name
 from conflictdp.errors import InputError, OutputError, UsageError
 from conflictdp.spec.codelists import codelist
 from conflictdp.spec.tables import tables
-from restoring import Package, meaning, rows
 
 HERE = Path(__file__).parent
 INVENTED = HERE / "ged_invented.csv"

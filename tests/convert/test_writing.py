@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from conflictdp.convert import outputs
 from conflictdp.convert.outputs import write_file
 from conflictdp.convert.writing import write_package

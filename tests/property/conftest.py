@@ -6,8 +6,6 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from checking import EFFORT
-
 settings.register_profile(
     "conflictdp",
     derandomize="CONFLICTDP_EFFORT" not in os.environ,

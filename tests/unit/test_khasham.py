@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import conflictdp
 import pytest
+
+import conflictdp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
