@@ -19,6 +19,7 @@ import yaml
 
 import conflictdp
 from conflictdp.cli.group import COMMANDS
+from conflictdp.spec.codelists import codelist
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import schema, tables
 from conflictdp.spec.values import SENTINEL_NUMBERS, SENTINEL_TEXTS
@@ -261,6 +262,11 @@ def test_files_and_rules_that_pages_name_exist(name: str) -> None:
         assert list(ROOT.glob(path.rstrip("/"))), f"{name} names {path}"
     unknown = set(re.findall(r"\b(?:[A-Z]{3}[0-9]{3})\b", text)) - rules().keys()
     assert unknown == set(), f"{name} names rules that do not exist"
+
+
+def test_guide_tells_how_to_code_every_kind_of_count() -> None:
+    coded_rows = re.findall(r"^\|[^|]*\| `(\w+)` \|", page("docs/guide.md"), flags=re.MULTILINE)
+    assert coded_rows == list(codelist("count_kinds").codes)
 
 
 def test_contributing_names_every_folder_of_tests() -> None:
