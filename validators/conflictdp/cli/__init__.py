@@ -5,6 +5,7 @@ validate    conflictdp validate
 catalogue   conflictdp explain, rules, codelists
 init        conflictdp init
 convert     conflictdp convert
+columns     rows of text as aligned columns
 """
 
 from conflictdp.cli.group import main

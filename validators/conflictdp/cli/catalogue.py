@@ -9,29 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from conflictdp.cli.columns import WIDTH, aligned
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from conflictdp.spec.codelists import Codelist
     from conflictdp.spec.rules import Rule
 
-WIDTH = 100
-
 
 def _wrapped(label: str, text: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=f"{label:<9}", subsequent_indent=" " * 9)
-
-
-def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Rows as aligned columns; the last one is wrapped."""
-    listed = list(rows)
-    widths = [max(len(r[i]) for r in listed) for i in range(len(listed[0]) - 1)] if listed else []
-    indent = sum(widths) + 2 * len(widths)
-    for row in listed:
-        head = "".join(f"{cell:<{w}}  " for cell, w in zip(row, widths, strict=False))
-        yield textwrap.fill(
-            row[-1] or "-", max(WIDTH, indent + 40), initial_indent=head, subsequent_indent=" " * indent
-        )
 
 
 def _json(value: Any) -> None:
@@ -99,7 +87,7 @@ def rules(beginning: str, form: str) -> None:
     if form == "json":
         _json([asdict(r) for r in chosen])
         return
-    for line in _columns((r.id, r.severity, r.name, _where(r)) for r in chosen):
+    for line in aligned((r.id, r.severity, r.name, _where(r)) for r in chosen):
         click.echo(line)
 
 
@@ -126,7 +114,7 @@ def codelists(name: str, form: str) -> None:
     if name:
         click.echo("\n".join(_codes(codelist(name))))
         return
-    for line in _columns(
+    for line in aligned(
         (c.name, "open" if c.is_open else "closed", f"{len(c.codes)} codes", c.definition) for c in known().values()
     ):
         click.echo(line)
@@ -138,4 +126,4 @@ def _codes(codes: Codelist) -> Iterator[str]:
     yield textwrap.fill(codes.definition, WIDTH)
     yield f"aligned to: {codes.sources}"
     yield ""
-    yield from _columns((f"  {c.code}", c.definition) for c in codes.codes.values())
+    yield from aligned((f"  {c.code}", c.definition) for c in codes.codes.values())

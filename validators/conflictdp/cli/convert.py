@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conflictdp.cli.columns import aligned
+
 if TYPE_CHECKING:
     from conflictdp.convert.conversion import Conversion, Fate
 
@@ -59,21 +61,13 @@ def command(source: Path, out: Path, name: str | None, source_version: str | Non
 
 
 def _summary(done: Conversion, out: Path) -> str:
-    lines = [f"wrote {out}"]
-    lines.extend(f"  {table}: {count:,}" for table, count in done.tables.items())
-    partly = [f for f in done.fates if f.kept or f.dropped]
-    if partly:
-        lines.append("not carried into the standard's own fields:")
-        lines.extend(
-            f"  {f.column}: {f.kept:,} kept as x_ columns, {f.dropped:,} dropped of {f.cells:,} ({f.reason})"
-            for f in partly
-        )
-    lines.append(f"now run: conflictdp validate {out}")
-    return "\n".join(lines) + "\n"
+    lines = [f"wrote {out}", *aligned((f"  {table}", f"{count:,}") for table, count in done.tables.items())]
+    if done.losses:
+        lines.append("what the standard's own fields do not hold, of so many cells:")
+        head = ("  column", "cells", "kept as x_", "left out", "why")
+        lines.extend(aligned([head, *map(_fate, done.losses)]))
+    return "\n".join([*lines, f"now run: conflictdp validate {out}"]) + "\n"
 
 
-def _fate(fate: Fate) -> str:
-    """What became of the cells of a source column that the standard's own fields do not hold."""
-    return (
-        f"  {fate.column}: of {fate.cells:,} cells {fate.kept:,} kept as x_, {fate.dropped:,} dropped ({fate.reason})"
-    )
+def _fate(fate: Fate) -> tuple[str, ...]:
+    return (f"  {fate.column}", f"{fate.cells:,}", f"{fate.kept:,}", f"{fate.dropped:,}", fate.reason)
