@@ -265,7 +265,7 @@ def test_files_and_rules_that_pages_name_exist(name: str) -> None:
 
 
 def test_guide_tells_how_to_code_every_kind_of_count() -> None:
-    coded_rows = re.findall(r"^\|[^|]*\| `(\w+)` \|", page("docs/guide.md"), flags=re.MULTILINE)
+    _, *coded_rows = re.findall(r"^\|[^|]*\| `(\w+)` \|", page("docs/guide.md"), flags=re.MULTILINE)
     assert coded_rows == list(codelist("count_kinds").codes)
 
 
