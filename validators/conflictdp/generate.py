@@ -15,6 +15,7 @@ from conflictdp.spec.documents import codelists_schema
 from conflictdp.spec.rules import row_checks, rules, set_checks, views
 from conflictdp.spec.table_schemas import descriptor, resource, table_schema
 from conflictdp.spec.tables import tables
+from conflictdp.spec.values import sentinels
 from conflictdp.spec.versions import CURRENT, schema_root, version
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _catalogue() -> dict[str, Any]:
         "$comment": "Generated from rules/*.toml; do not edit. How to run a rule: schema/README.md.",
         "version": CURRENT,
         "views": views(),
+        "sentinels": dict(zip(("texts", "numbers"), map(sorted, sentinels()), strict=True)),
         "rules": [{t: getattr(r, t) for t in texts} | {"checks": checks.get(r.id, [])} for r in rules().values()],
     }
 

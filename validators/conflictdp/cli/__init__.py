@@ -5,6 +5,7 @@ validate    conflictdp validate
 catalogue   conflictdp explain, rules, codelists
 init        conflictdp init
 convert     conflictdp convert
+exits       exit codes, and messages on standard error
 columns     rows of text as aligned columns
 """
 

@@ -76,14 +76,15 @@ def _explained(rule: Rule) -> Iterator[str]:
 @click.argument("beginning", default="", metavar="[FAMILY]")
 @_FORMAT
 def rules(beginning: str, form: str) -> None:
-    """List the rules, or those whose id begins so (CAS)."""
+    """List the rules, or those of a chapter (casualties) or whose id begins so (CAS)."""
     from conflictdp.errors import UsageError
     from conflictdp.spec.rules import rules as known
 
-    chosen = [r for r in known().values() if r.id.startswith(beginning.upper())]
+    chosen = [r for r in known().values() if r.id.startswith(beginning.upper()) or r.chapter == beginning.lower()]
     if not chosen:
         families = ", ".join(dict.fromkeys(r.id[:3] for r in known().values()))
-        raise UsageError(f"no rule begins with {beginning!r}; families: {families}")
+        chapters = ", ".join(dict.fromkeys(r.chapter for r in known().values()))
+        raise UsageError(f"no rule or chapter is called {beginning!r}; families: {families}; chapters: {chapters}")
     if form == "json":
         _json([asdict(r) for r in chosen])
         return

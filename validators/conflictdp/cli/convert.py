@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdp.cli.columns import aligned
+from conflictdp.errors import UsageError
 
 if TYPE_CHECKING:
     from conflictdp.convert.conversion import Conversion, Fate
@@ -45,7 +46,7 @@ def command(source: Path, out: Path, name: str | None, source_version: str | Non
     """Convert data from another format, or a dataset to another form.
 
     With --from, IN is a file of another provider and OUT a package folder to be made. Without it, IN is a dataset of
-    this standard, and OUT a document (.json) or a package folder.
+    this standard, and OUT a document (.json), JSON Lines (.jsonl) or a package folder.
     """
     if name:
         from conflictdp.convert import converter
@@ -53,7 +54,11 @@ def command(source: Path, out: Path, name: str | None, source_version: str | Non
         done = converter(name)(source, out, version=source_version, overwrite=overwrite)
         click.echo(_summary(done, out), nl=False)
     else:
+        from conflictdp.convert import CONVERTERS
         from conflictdp.convert.forms import convert_form
+
+        if source.suffix.lower() in (".csv", ".tsv", ".geojson"):
+            raise UsageError(f"{source}: say with --from whose format it is: {', '.join(CONVERTERS)}")
 
         convert_form(source, out, overwrite=overwrite)
         click.echo(f"wrote {out}")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 import conflictdp
+from conflictdp.cli.exits import INTERRUPTED, UNDONE, tell
 from conflictdp.errors import ConflictDPError
 
 COMMANDS = {
@@ -20,8 +21,6 @@ COMMANDS = {
     "init": ("init", "Make a folder with a small valid dataset to start from."),
     "convert": ("convert", "Convert data from another format, or a dataset to another form."),
 }
-UNDONE = 2
-INTERRUPTED = 130
 
 
 class _Group(click.Group):
@@ -67,28 +66,21 @@ def main(arguments: list[str] | None = None) -> int:
         result: Any = group.main(args=arguments, prog_name="conflictdp", standalone_mode=False)
         sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
-        return _say("interrupted", INTERRUPTED)
+        return tell("interrupted", INTERRUPTED)
     except click.ClickException as error:
         error.show()
         return UNDONE
     except ConflictDPError as error:
-        return _say(str(error), UNDONE)
+        return tell(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as error:
-        return _say(f"{error.filename or 'output'}: {error.strerror}", UNDONE)
+        return tell(f"{error.filename or 'output'}: {error.strerror}")
     except Exception as error:  # the last resort: no traceback, and never a pass
         if os.environ.get("CONFLICTDP_DEBUG"):
             raise
         kind = type(error).__name__
         advice = "Nothing is said of the data. Set CONFLICTDP_DEBUG=1 to see where, and report it."
-        return _say(f"internal error ({kind}). {advice}", UNDONE)
+        return tell(f"internal error ({kind}). {advice}")
     return int(result or 0)
-
-
-def _say(text: str, code: int) -> int:
-    from conflictdp.reporters.text import visible
-
-    click.echo(f"conflictdp: {visible(text)}", err=True)
-    return code

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conflictdp.cli.exits import FINDINGS, UNDONE, tell
 from conflictdp.report.findings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -78,28 +79,38 @@ def command(
     PATH is a package folder, its datapackage.json, a .zip of it, a document (.json), JSON Lines (.jsonl), or one table
     (.csv, .parquet).
     """
+    from conflictdp.errors import ConflictDPError
     from conflictdp.validation import validate
 
-    reports = [
-        validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=_progress(path))
-        for path in paths
-    ]
-    _clear()
-    _print(reports, form, quiet=quiet)
-    return max(_code(report, fail_on) for report in reports)
+    reports, codes = [], []
+    for path in paths:
+        try:
+            report = validate(
+                path, table=table, select=select, ignore=ignore, keep=max_findings, progress=_progress(path)
+            )
+        except ConflictDPError as error:
+            if len(paths) == 1:
+                raise
+            codes.append(tell(str(error)))
+        else:
+            reports.append(report)
+            codes.append(_code(report, fail_on))
+        _clear()
+    _print(reports, form, quiet=quiet, is_list=len(paths) > 1)
+    return max(codes)
 
 
 def _code(report: Report, fail_on: str) -> int:
     if report.fails(fail_on):
-        return 1
-    return 2 if report.verdict == "indeterminate" else 0
+        return FINDINGS
+    return UNDONE if report.verdict == "indeterminate" else 0
 
 
-def _print(reports: list[Report], form: str, *, quiet: bool) -> None:
+def _print(reports: list[Report], form: str, *, quiet: bool, is_list: bool) -> None:
     if form == "json":
         from conflictdp.reporters.json import render, render_all
 
-        click.echo(render(reports[0]) if len(reports) == 1 else render_all(reports), nl=False)
+        click.echo(render_all(reports) if is_list else render(reports[0]), nl=False)
         return
     from conflictdp.reporters import text
 

@@ -92,7 +92,7 @@ def refuse_taken(out: Path, *, overwrite: bool) -> None:
     if not os.path.lexists(out):
         return
     if not overwrite:
-        raise OutputError(f"{out} exists already; choose another place, or allow it to be overwritten")
+        raise OutputError(f"{out} exists already; choose another place, or use --overwrite")
     described = None if out.is_symlink() else _ours(out / DESCRIPTOR if out.is_dir() else out)
     if described is None:
         raise OutputError(f"{out} exists and is not a package or document of this standard; it is not overwritten")

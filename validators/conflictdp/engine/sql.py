@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import LIST_DELIMITER
-from conflictdp.spec.values import LEXICAL, SENTINEL_NUMBERS, SENTINEL_TEXTS
+from conflictdp.spec.values import LEXICAL, sentinels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +47,9 @@ def _items(value: str) -> str:
 
 
 def _sentinel(column: Column, value: str) -> str:
-    texts = f"lower(trim({value})) IN {literals(SENTINEL_TEXTS)}"
+    texts = f"lower(trim({value})) IN {literals(sorted(sentinels()[0]))}"
     if column.type in ("integer", "number") and column.minimum is not None:
-        numbers = f"regexp_replace({value}, '[.]0$', '') IN {literals(SENTINEL_NUMBERS)}"
+        numbers = f"regexp_replace({value}, '[.]0$', '') IN {literals(sorted(sentinels()[1]))}"
         return f"{texts} OR ({numbers} AND TRY_CAST({value} AS DOUBLE) < {column.minimum})"
     return texts
 

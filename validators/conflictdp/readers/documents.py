@@ -60,12 +60,16 @@ def read_lines(path: Path, file: str, folder: Path, findings: Findings) -> tuple
             except NotJSONError as error:
                 _not_json(error, file, number, findings)
                 continue
+            if isinstance(record, dict):
+                refuse_other_version(record.get("$schema"))
             Structure(file, findings, record, number).check("record.schema.json")
             kind = record.get("record") if isinstance(record, dict) else None
             if kind == "package":
-                metadata = {k: v for k, v in record.items() if k != "record"}
+                metadata = {k: v for k, v in record.items() if k not in ("record", "$schema")}
             elif isinstance(kind, str) and kind in by_record():
                 shredder.add(by_record()[kind], record, f"{number}:")
+    if not metadata:
+        findings.add(finding(rules()["DOC011"], file=file))
     return metadata, shredder
 
 

@@ -7,6 +7,7 @@ value of the parent's column of that name, and an identifier takes its parent's 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
@@ -40,7 +41,8 @@ def _as_text(column: Column, value: Any) -> str | None:
 
 
 def _number(value: float) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value)
+    """The number as a cell of a table writes it: without an exponent."""
+    return str(value).lower() if isinstance(value, bool) else format(Decimal(repr(value)), "f")
 
 
 def _inherited(parent: Table, row: Row, columns: tuple[str, ...]) -> Row:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 import conflictdp
-from conflictdp.spec.rules import rules
+from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _group(group: Group) -> dict[str, Any]:
         "table": group.table,
         "column": group.column,
     }
-    texts = {"count": group.count, "why": rule.why, "fix": rule.fix}
+    texts = {"count": group.count, "why": rule.why, "fix": fix_for(rule, group.table, group.column)}
     return {k: v for k, v in (head | texts).items() if v is not None} | {
         "findings": [_finding(f) for f in group.findings]
     }

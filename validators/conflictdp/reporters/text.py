@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
-from conflictdp.spec.rules import rules
+from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def _verdict(report: Report, style: Style) -> str:
     records = sum(t.rows for t in report.tables)
     standard = version(report.standard)
     draft = ", draft" if standard.status == "draft" else ""
-    scope = f"{_number(records, 'record')} in {_number(len(report.tables), 'table')}, {report.rules_run} rules"
+    scope = (
+        f"{_number(records, 'record')} in {_number(len(report.tables), 'table')}, {_number(report.rules_run, 'rule')}"
+    )
     held_against = f"{scope}; Conflict DP {standard.number}{draft}"
     return f"{style(report.verdict, report.verdict)}: {visible(report.input)}: {counts} ({held_against})"
 
@@ -72,7 +74,7 @@ def _group(group: Group, style: Style) -> Iterator[str]:
     where = ".".join(p for p in (group.table, group.column) if p)
     count = f" ({group.count:,})" if group.count > 1 else ""
     name = f"{style(group.severity, group.severity)} {style(group.rule, 'bold')} {group.name}"
-    yield f"{name}  {style(visible(where), 'dim')}{count}"
+    yield name + (f"  {style(visible(where), 'dim')}" if where else "") + count
     for found in group.findings:
         yield f"  {_place(found)}{visible(found.message)}" + (
             f"  {style(f'({visible(found.hint)})', 'bold')}" if found.hint else ""
@@ -80,15 +82,7 @@ def _group(group: Group, style: Style) -> Iterator[str]:
     rest = group.count - len(group.findings)
     if rest:
         yield style(f"  … and {rest:,} more", "dim")
-    yield style(f"  fix: {_fix(group)}", "dim")
-
-
-def _fix(group: Group) -> str:
-    texts = rules()[group.rule].fix
-    shown = {"column": group.column or "", "table": group.table or "", "name": group.table or ""}
-    for name, value in shown.items():
-        texts = texts.replace("{" + name + "}", value)
-    return visible(texts)
+    yield style(f"  fix: {visible(fix_for(rules()[group.rule], group.table, group.column))}", "dim")
 
 
 def _place(found: Finding) -> str:

@@ -149,11 +149,22 @@ def rule(rule_id: str, number: str = CURRENT) -> Rule:
     if found is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted.upper(), known, n=1) or get_close_matches(
-            wanted.lower(), [r.name for r in known.values()], n=1
-        )
-        raise UsageError(f"there is no rule {rule_id!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        names = {r.name: r.id for r in known.values()}
+        inside = [f"{names[n]} {n}" for n in names if wanted.lower() in n]
+        near = inside or [f"{names[n]} {n}" for n in get_close_matches(wanted.lower(), names)]
+        raise UsageError(f"there is no rule {rule_id!r}" + (f"; did you mean {' or '.join(near[:3])}?" if near else ""))
     return found
+
+
+def fix_for(found: Rule, table: str | None, column: str | None, number: str = CURRENT) -> str:
+    """What to do about a fault of this table and column: the rule's fix, its placeholders filled in."""
+    known = tables(number)[table].columns.get(column or "") if table in tables(number) else None
+    codes = known.codelist if known else None
+    shown = {"name": table, "codelist": codes}
+    text = found.fix
+    for placeholder, value in shown.items():
+        text = text.replace("{" + placeholder + "}", value or placeholder.upper())
+    return text
 
 
 def _matches(column: Column, kinds: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ that a fault has one name in both forms: a sign for "missing", then type, code, 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Any
 
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.tables import Column, schema
+from conflictdp.spec.versions import CURRENT, version
 
 LEXICAL = {
     "integer": "-?(0|[1-9][0-9]*)",
@@ -23,14 +25,6 @@ LEXICAL = {
 }
 """How a cell of a type is written; the whole cell must match. ASCII only, no class shorthands."""
 
-SENTINEL_TEXTS = (
-    "na", "n/a", "#n/a", "nan", "null", "none", "nil", "unknown", "unk", "missing", "not available", "not known",
-    "tbd", "-", "--", ".", "..", "?", "0000-00-00",
-)  # fmt: skip
-"""Cells that mean "missing" in other data, in lower case; faults only where the value is not allowed anyway."""
-
-SENTINEL_NUMBERS = ("-1", "-9", "-99", "-999", "-9999", "-99999")
-
 NOUNS = {
     "integer": "a whole number",
     "number": "a number",
@@ -39,6 +33,14 @@ NOUNS = {
     "string": "text",
     "list": "a list of texts",
 }
+
+
+@cache
+def sentinels(number: str = CURRENT) -> tuple[frozenset[str], frozenset[str]]:
+    """What other data write for "missing": texts in lower case, and numbers; from rules/cells.toml."""
+    path = version(number).folder / "rules" / "cells.toml"
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))["sentinels"]
+    return frozenset(listed["texts"]), frozenset(listed["numbers"])
 
 
 @cache
@@ -102,8 +104,8 @@ def _fits_type(column: Column, value: Any) -> bool:
 def _is_sentinel(column: Column, value: Any) -> bool:
     if isinstance(value, str):
         is_typed = column.type in LEXICAL or column.enum is not None or column.kind == "code"
-        return is_typed and value.strip().lower() in SENTINEL_TEXTS
-    return str(value).removesuffix(".0") in SENTINEL_NUMBERS and column.minimum is not None and value < column.minimum
+        return is_typed and value.strip().lower() in sentinels()[0]
+    return str(value).removesuffix(".0") in sentinels()[1] and column.minimum is not None and value < column.minimum
 
 
 def _judge_text(column: Column, text: str) -> tuple[str, dict[str, object]] | None:

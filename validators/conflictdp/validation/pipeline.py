@@ -131,7 +131,7 @@ def _report(data: Opened, selection: Selection, label: str) -> Report:
         tables=tuple(InputTable(n, data.files[n].file, loaded[n].rows) for n in tables() if n in loaded),
         groups=groups,
         not_checked=tuple(_not_checked(data, selection)),
-        rules_run=len(rules()) - selection.left_out,
+        rules_run=len(rules()) - selection.left_out - len(_beyond(data, selection)),
     )
 
 
@@ -146,9 +146,18 @@ def _not_checked(data: Opened, selection: Selection) -> Iterator[NotChecked]:
         yield NotChecked(f"{selection.left_out} rules", "left out by --select or --ignore", is_gap=False)
     if not data.input.is_whole:
         given = set(data.store.loaded)
-        beyond = {c.rule.id for c in set_checks() if c.table in given and not tables_read(c.query) <= given}
-        if beyond:
-            yield NotChecked(f"{len(beyond)} rules that compare tables", "only one table was given", is_gap=False)
+        if beyond := _beyond(data, selection):
+            yield NotChecked(f"{len(beyond)} rules that need other tables", "only one table was given", is_gap=False)
         others = {c.references for n in given for c in tables()[n].columns.values() if c.references} - given
         if others:
             yield NotChecked(f"references to {', '.join(sorted(others))}", "only one table was given", is_gap=False)
+
+
+def _beyond(data: Opened, selection: Selection) -> set[str]:
+    """The rules that need tables which were not given, or speak only of such tables."""
+    if data.input.is_whole:
+        return set()
+    given = set(data.store.loaded)
+    possible = {c.rule.id for c in row_checks() if c.table in given}
+    possible |= {c.rule.id for c in set_checks() if c.table in given and tables_read(c.query) <= given}
+    return {r.id for r in rules().values() if r.stage == "rules" and r.id in selection} - possible
