@@ -22,7 +22,7 @@ from conflictdp.cli.group import COMMANDS
 from conflictdp.spec.codelists import codelist
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import schema, tables
-from conflictdp.spec.values import SENTINEL_NUMBERS, SENTINEL_TEXTS
+from conflictdp.spec.values import sentinels
 
 ROOT = Path(__file__).resolve().parents[2]
 KHASHAM = "examples/khasham-2018"
@@ -214,7 +214,7 @@ EXPECTED = {
             [(f"`{k}`", v["description"]) for k, v in schema("meta.schema.json")["properties"].items()],
             "keyword", "what it says",
         ),
-        coded(SENTINEL_TEXTS) + "; for numbers below their range, " + coded(SENTINEL_NUMBERS),
+        coded(sentinels()[0]) + "; for numbers below their range, " + coded(sentinels()[1]),
         rules()["CAS001"].predicate,
     ],
 }  # fmt: skip

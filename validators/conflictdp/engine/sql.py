@@ -47,9 +47,9 @@ def _items(value: str) -> str:
 
 
 def _sentinel(column: Column, value: str) -> str:
-    texts = f"lower(trim({value})) IN {literals(sorted(sentinels()[0]))}"
+    texts = f"lower(trim({value})) IN {literals(sentinels()[0])}"
     if column.type in ("integer", "number") and column.minimum is not None:
-        numbers = f"regexp_replace({value}, '[.]0$', '') IN {literals(sorted(sentinels()[1]))}"
+        numbers = f"regexp_replace({value}, '[.]0$', '') IN {literals(sentinels()[1])}"
         return f"{texts} OR ({numbers} AND TRY_CAST({value} AS DOUBLE) < {column.minimum})"
     return texts
 

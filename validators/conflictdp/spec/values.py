@@ -36,11 +36,11 @@ NOUNS = {
 
 
 @cache
-def sentinels(number: str = CURRENT) -> tuple[frozenset[str], frozenset[str]]:
+def sentinels(number: str = CURRENT) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What other data write for "missing": texts in lower case, and numbers; from rules/cells.toml."""
     path = version(number).folder / "rules" / "cells.toml"
     listed = tomllib.loads(path.read_text(encoding="utf-8"))["sentinels"]
-    return frozenset(listed["texts"]), frozenset(listed["numbers"])
+    return tuple(listed["texts"]), tuple(listed["numbers"])
 
 
 @cache
