@@ -28,9 +28,10 @@ def add_agreements(draw: DrawFn, draft: Draft) -> None:
     for _ in range(draw(st.integers(0, 2)) if draft.rows["parties"] else 0):
         agreement = draft.add(draw, "agreements", {"prohibited_event_types": None, "laterality": None})
         assert agreement
-        signers = [p["party_id"] for p in draft.rows["parties"]]
-        for i in range(draw(st.integers(1, 3))):
-            _add_party(draw, draft, agreement, draw(st.sampled_from(signers)), must_bind=i == 0)
+        parties = st.sampled_from(draft.ids("parties"))
+        members = draw(st.lists(parties, min_size=1, max_size=4, unique=True)) + draw(st.lists(parties, max_size=1))
+        for i, party in enumerate(members):
+            _add_party(draw, draft, agreement, party, must_bind=i == 0 or draw(st.booleans()))
         if laterality := maybe(draw, st.sampled_from(_lateralities(draft, agreement))):
             agreement["laterality"] = laterality
 

@@ -70,7 +70,7 @@ def _names(draw: DrawFn, most: int, least: int = 0) -> list[str]:
 
 
 def _parties(draw: DrawFn, draft: Draft) -> None:
-    for name in _names(draw, 4):
+    for name in _names(draw, 5):
         draft.add(draw, "parties", party_cells(draw, draft.setting) | {"name": name})
     taken = {fold(p["name"]) for p in draft.rows["parties"]}
     for party in draft.rows["parties"]:

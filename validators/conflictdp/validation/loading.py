@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from conflictdp.readers.inputs import Input, TableFile
 
 
+SMALL = 4 << 20
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A dataset in the store.
@@ -58,7 +61,7 @@ def opened(path: str | Path, *, table: str | None = None, keep: int = 10, is_sea
     findings = Findings(keep)
     with Staging() as staging:
         given = open_input(Path(path), str(path), staging, findings, table=table)
-        store = connect(staging.folder)
+        store = connect(staging.folder, threads=_threads(given))
         try:
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
             if is_sealed:
@@ -67,6 +70,11 @@ def opened(path: str | Path, *, table: str | None = None, keep: int = 10, is_sea
             yield Opened(given, files, store, findings)
         finally:
             store.connection.close()
+
+
+def _threads(given: Input) -> int | None:
+    """One thread for small data, which gain nothing from more; None, as many as there are cores, for others."""
+    return 1 if sum(f.path.stat().st_size for f in given.files) < SMALL else None
 
 
 def _load(file: TableFile, given: Input, store: Store, staging: Staging, findings: Findings) -> TableFile | None:
