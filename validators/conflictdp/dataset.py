@@ -31,8 +31,9 @@ class Dataset:
     """A dataset whose tables and ready views can be queried; close it, or use it in a `with` statement.
 
     Every table of the standard is there with all its columns, typed; tables that the dataset lacks are empty, absent
-    values are NULL. Besides the columns of the standard a table has `_row`, the number of the record in its file,
-    from 1.  A cell that breaks its type or code list is NULL: validate first.
+    values are NULL. Besides the columns of the standard a table has `_row`, the number of the record in its file
+    from 1, and the publisher's own columns (x_), as text. A cell that breaks its type or code
+    list is NULL: validate first.
 
     Attributes:
         metadata: What the dataset says of itself, as JSON.
@@ -41,7 +42,7 @@ class Dataset:
 
     def __init__(self, path: str | Path, *, table: str | None = None) -> None:
         self._stack = ExitStack()
-        data = self._stack.enter_context(opened(path, table=table))
+        data = self._stack.enter_context(opened(path, table=table, has_extras=True))
         self.metadata: dict[str, Any] = data.input.metadata
         self.connection: duckdb.DuckDBPyConnection = data.store.connection
         for name, query in views().items():

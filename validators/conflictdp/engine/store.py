@@ -125,8 +125,13 @@ class Store:
         count = self.rows(f"SELECT count(*) FROM raw.{quote(table.name)}")[0][0]
         self.loaded[table.name] = Loaded(table, tuple(columns), count, row, place)
 
-    def type_tables(self, metadata: dict[str, Any]) -> None:
-        """Makes the typed tables: every table of the standard with all its columns, empty where none was loaded."""
+    def type_tables(self, metadata: dict[str, Any], *, has_extras: bool = False) -> None:
+        """Makes the typed tables: every table of the standard with all its columns, empty where none was loaded.
+
+        Args:
+            metadata: What the dataset says of itself, for the table `package`.
+            has_extras: Whether the publisher's own columns are taken along, as text.
+        """
         for table in tables().values():
             loaded = self.loaded.get(table.name)
             present = loaded.columns if loaded else ()
@@ -134,11 +139,11 @@ class Store:
                 f"{typed(c) if c.name in present else 'NULL'}::{TYPES[c.type]} AS {quote(c.name)}"
                 for c in table.columns.values()
             ]
+            extras = [quote(c) for c in present if c not in table.columns] if has_extras else []
             row = loaded.row if loaded else "0"
+            cells = ", ".join([f"({row})::BIGINT AS _row", *chosen, *extras])
             source = f"FROM raw.{quote(table.name)}" if loaded else "WHERE false"
-            self.rows(
-                f"CREATE TABLE {quote(table.name)} AS SELECT ({row})::BIGINT AS _row, {', '.join(chosen)} {source}"
-            )
+            self.rows(f"CREATE TABLE {quote(table.name)} AS SELECT {cells} {source}")
         self._package(metadata)
 
     def _package(self, metadata: dict[str, Any]) -> None:

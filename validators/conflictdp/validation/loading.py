@@ -44,7 +44,9 @@ class Opened:
 
 
 @contextmanager
-def opened(path: str | Path, *, table: str | None = None, keep: int = 10, is_sealed: bool = True) -> Iterator[Opened]:
+def opened(
+    path: str | Path, *, table: str | None = None, keep: int = 10, is_sealed: bool = True, has_extras: bool = False
+) -> Iterator[Opened]:
     """Reads what is at a path and loads it; temporary files are gone at the end.
 
     Args:
@@ -52,6 +54,7 @@ def opened(path: str | Path, *, table: str | None = None, keep: int = 10, is_sea
         table: The table that a lone file holds; None: its name says.
         keep: How many findings of a group to keep.
         is_sealed: Whether the store may reach no file once all is loaded; only writers of packages need it to.
+        has_extras: Whether the typed tables have the publisher's own columns, as text.
 
     Raises:
         InputError: When there is nothing there that can be read.
@@ -66,7 +69,7 @@ def opened(path: str | Path, *, table: str | None = None, keep: int = 10, is_sea
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
             if is_sealed:
                 store.seal()
-            store.type_tables(given.metadata)
+            store.type_tables(given.metadata, has_extras=has_extras)
             yield Opened(given, files, store, findings)
         finally:
             store.connection.close()
