@@ -93,7 +93,7 @@ def _copy_of(cell: str, table: str, column: str, number: int) -> str:
         return cell
     if known.kind == "identifier":
         return f"{cell}~{number}"
-    if column in ("name", "title"):
+    if column in ("name", "title", "model"):
         return f"{cell} {number}"
     if column in ("url", "archive_url"):
         return f"{cell}~{number}"
