@@ -8,15 +8,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import settings
-from packages import write
 
 import conflictdp
+from packages import write
 
 if TYPE_CHECKING:
     from conflictdp.report import Report
 
 EFFORT = int(os.environ.get("CONFLICTDP_EFFORT", "1"))
-"""Times as many examples as by default; with CONFLICTDP_EFFORT set they are different ones in each run."""
+"""So many times the examples; above 1 they are different ones in each run.
+
+A failing example is made smaller only when CONFLICTDP_EFFORT is set: it takes minutes. CONFLICTDP_EFFORT=1 finds what
+the default run found.
+"""
 
 ALL = 100_000
 

@@ -13,7 +13,24 @@ from conflictdp.spec.tables import tables
 from conflictdp.strategies import packages
 from conflictdp.strategies.conformance import base
 
-ODD = ["NaN", "1e400", "-0", "٣", "0x10", "9" * 40, "2031-02-30", "0000-01-01", "'", '"', "|", "||", "{x}", "%s", "\\N", "\u2028"]
+ODD = [
+    "NaN",
+    "1e400",
+    "-0",
+    "٣",
+    "0x10",
+    "9" * 40,
+    "2031-02-30",
+    "0000-01-01",
+    "'",
+    '"',
+    "|",
+    "||",
+    "{x}",
+    "%s",
+    "\\N",
+    "\u2028",
+]
 
 anything = st.sampled_from(ODD) | st.text(st.characters(codec="utf-8"), max_size=30)
 cells = [(t.name, c) for t in tables().values() for c in t.columns]

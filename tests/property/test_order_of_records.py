@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checking import examples, report_on
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conflictdp.strategies import breakable, faulty
+
+if TYPE_CHECKING:
+    from random import Random
 
 some_rules = st.lists(st.sampled_from(breakable(beside_others=True)), min_size=8, max_size=24, unique=True)
 

@@ -66,7 +66,8 @@ def fold(text: str) -> str:
 
 def _names(draw: DrawFn, most: int, least: int = 0) -> list[str]:
     """Names of which no two differ in spelling only."""
-    return draw(st.lists(short_texts(), min_size=least, max_size=most, unique_by=fold))
+    number = draw(st.integers(least, most))
+    return draw(st.lists(short_texts(), min_size=number, max_size=number, unique_by=fold))
 
 
 def _parties(draw: DrawFn, draft: Draft) -> None:
@@ -99,7 +100,7 @@ def _party_links(draw: DrawFn, draft: Draft) -> None:
     """Links between two parties that both existed, by relations that their kinds allow; one link for each pair."""
     parties = draft.rows["parties"]
     pairs = [(a, b) for i, a in enumerate(parties) for b in parties[i + 1 :]]
-    for pair in draw(st.lists(st.sampled_from(pairs), max_size=3, unique_by=str)) if pairs else []:
+    for pair in draw(st.permutations(pairs))[: draw(st.integers(0, 4))] if pairs else []:
         party, other = pair if draw(st.booleans()) else pair[::-1]
         first, last = _common_time(draft, party, other)
         relations = [r for r in known_codes("party_relations") if _can_be(r, party)]
