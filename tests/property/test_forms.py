@@ -24,7 +24,7 @@ def _sorted(rows: Rows) -> dict[str, list[str]]:
     return {name: sorted(json.dumps(row, sort_keys=True) for row in found) for name, found in rows.items() if found}
 
 
-@examples(8)
+@examples(5)
 @given(packages())
 def test_tables_to_document_to_tables_is_identity(package: Any) -> None:
     document = nest(package["package"], package["tables"])
@@ -38,7 +38,7 @@ def test_tables_to_document_to_tables_is_identity(package: Any) -> None:
         assert [f"{f.rule} {f.pointer}: {f.message}" for f in conflictdp.validate(path).findings] == []
 
 
-@examples(4)
+@examples(3)
 @given(packages())
 def test_a_package_converted_to_a_document_and_back_is_the_same(package: Any) -> None:
     with TemporaryDirectory(prefix="conflictdp-test-") as name:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 some_rules = st.lists(st.sampled_from(breakable(beside_others=True)), min_size=8, max_size=24, unique=True)
 
 
-@examples(4)
+@examples(3)
 @given(some_rules.flatmap(lambda rules: faulty(*rules)), st.randoms(use_true_random=False))
 def test_order_of_records_does_not_matter(planted: Any, random: Random) -> None:
     package = planted.package

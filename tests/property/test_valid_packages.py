@@ -13,7 +13,7 @@ from conflictdp.spec.tables import LIST_DELIMITER, tables
 from conflictdp.strategies import packages
 
 
-@examples(20)
+@examples(16)
 @given(packages())
 def test_nothing_is_found_in_a_drawn_package(package: Any) -> None:
     report = report_on(package)

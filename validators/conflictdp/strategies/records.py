@@ -305,3 +305,15 @@ def record(draw: DrawFn, table: str, setting: Setting, decided: Cells | None = N
     shape = _SHAPES.get(table)
     cells_of_shape = shape(draw, setting) if shape else {}
     return filled(draw, table, cells_of_shape | (decided or {}), setting)
+
+
+@st.composite
+def records(draw: DrawFn, table: str, setting: Setting | None = None) -> Row:
+    """Records of a table, each good by itself.
+
+    Args:
+        draw: Draws a value.
+        table: Name of the table.
+        setting: Where and when, and which ids can be referred to; None for two years and any ids.
+    """
+    return record(draw, table, setting or Setting())
