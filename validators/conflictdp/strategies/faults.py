@@ -6,7 +6,7 @@ among the records of a drawn valid package; the rules on cells and keys are brok
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class Faulty:
         findings: All that is to be found in it, in no particular order.
     """
 
-    package: Package
+    package: Package = field(repr=False)
     findings: tuple[Place, ...]
 
 
