@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +22,19 @@ MAX_MEMBERS = 10_000
 MAX_BYTES = 8 << 30
 MAX_RATIO = 200
 _CHUNK = 1 << 20
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises on a faulty archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,7 @@ class Archive:
     Attributes:
         path: The archive.
         prefix: The folder inside it that holds datapackage.json: "" or a name with a slash.
-        members: Its files by path, relative to that folder.
+        members: Its files by path, relative to that folder; hidden ones, as archivers add them, are left out.
     """
 
     path: Path
@@ -54,14 +70,7 @@ class Archive:
                     written += len(chunk)
                     _check_size(written, self.members[member], member)
                     out.write(chunk)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
+        except _UNREADABLE as error:
             raise InputError(f"{self.path.name}: {member} cannot be unpacked ({error})") from error
         return target
 
@@ -82,6 +91,12 @@ def _problem(member: zipfile.ZipInfo) -> str | None:
     return f"has an unsafe path: {unsafe}" if unsafe else None
 
 
+def _is_hidden(name: str) -> bool:
+    """Whether a part of a path inside the archive is hidden, as in .DS_Store and __MACOSX/._events.csv."""
+    parts = name.split("/")
+    return any(p.startswith(".") for p in parts) and not any(p in (".", "..") for p in parts)
+
+
 def open_archive(path: Path) -> Archive:
     """Looks at every member of a zip archive.
 
@@ -92,12 +107,12 @@ def open_archive(path: Path) -> Archive:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         raise InputError(f"{path.name}: not a readable zip archive ({error})") from error
     if len(infos) > MAX_MEMBERS:
         raise LimitError(f"{path.name}: more than {MAX_MEMBERS} members")
     files: dict[str, zipfile.ZipInfo] = {}
-    for info in infos:
+    for info in (i for i in infos if not _is_hidden(i.filename)):
         problem = _problem(info)
         if problem:
             raise InputError(f"{path.name}: member {info.filename[:100]!r} {problem}")

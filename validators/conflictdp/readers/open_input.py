@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from conflictdp.readers.staging import Staging
     from conflictdp.report import Findings
 
+LONE = (".csv", ".parquet")
+"""Endings of files that hold one table."""
+
 
 def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, table: str | None = None) -> Input:
     """Reads what is at a path, as far as it can be read, and prepares its tables for the engine.
@@ -37,15 +40,14 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
         InputError: When there is nothing there, or it is not of a kind that is understood.
         UsageError: When `table` names no table.
     """
-    if path.is_dir():
+    suffix = _ending(path, label)
+    if table and suffix not in LONE:
+        raise UsageError(f"{label}: only a lone CSV or Parquet file is given a table with --table")
+    if not suffix:
         return Package(path, staging, findings, Input(label, "package")).read()
-    if not path.exists():
-        raise InputError(f"{label}: there is no such file or folder")
-    require_regular(path, label)
-    suffix = path.suffix.lower()
     if suffix == ".zip":
         return Package(open_archive(path), staging, findings, Input(label, "package")).read()
-    if suffix in (".csv", ".parquet"):
+    if suffix in LONE:
         return _lone_table(path, label, staging, findings, table)
     if suffix in (".jsonl", ".ndjson"):
         return _shredded(path, label, "lines", staging, findings)
@@ -54,6 +56,22 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
     if suffix == ".json":
         return _shredded(path, label, "document", staging, findings)
     raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv or .parquet")
+
+
+def _ending(path: Path, label: str) -> str:
+    """The ending of the name of a file that can be read; empty for a folder."""
+    if not label:
+        raise InputError("the path is empty")
+    try:
+        if path.is_dir():
+            return ""
+        exists = path.exists()
+    except OSError as error:
+        raise InputError(f"{label[:200]}: cannot be read ({error.strerror})") from error
+    if not exists:
+        raise InputError(f"{label}: there is no such file or folder")
+    require_regular(path, label)
+    return path.suffix.lower() or "."
 
 
 def _is_descriptor(path: Path) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ from conflictdp.readers.archives import Archive
 from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import is_extra
 from conflictdp.readers.inputs import Input, TableFile
-from conflictdp.readers.json_text import NotJSONError, decode, loads
+from conflictdp.readers.json_text import NotJSONError, decode, loads, pointer
 from conflictdp.readers.paths import problem_of, resolve_inside
 from conflictdp.report import NotChecked
 from conflictdp.report.findings import Findings, finding
@@ -39,6 +41,7 @@ _DEFAULT_DIALECT = {
     "header": True,
     "lineTerminator": "\r\n",
 }
+_SHA256 = re.compile("sha256:[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Package:
     found: Input
     foreign: list[str] = dataclasses.field(default_factory=list)
 
-    def _fault(self, rule: str, values: dict[str, object], **place: Any) -> None:
+    def _fault(self, rule: str, values: dict[str, object] | None = None, **place: Any) -> None:
         self.findings.add(finding(rules()[rule], values, **place))
 
     def stage(self, path: str) -> Path:
@@ -99,8 +102,11 @@ class Package:
         if not isinstance(value, dict):
             return
         self.found.metadata = {k: v for k, v in value.items() if k not in ("$schema", "resources")}
-        resources = value.get("resources")
-        for i, resource in enumerate(resources[:MAX_RESOURCES] if isinstance(resources, list) else ()):
+        given = value.get("resources")
+        resources = given if isinstance(given, list) else []
+        if len(resources) > MAX_RESOURCES:
+            raise LimitError(f"{file}: it has {len(resources):,} resources; at most {MAX_RESOURCES} are read")
+        for i, resource in enumerate(resources):
             if isinstance(resource, dict) and isinstance(resource.get("name"), str):
                 self._resource(resource, f"/resources/{i}", file)
         if self.foreign:
@@ -109,7 +115,7 @@ class Package:
 
     def _property(self, error: Any, file: str) -> None:
         steps = [str(s) for s in error.instance_path]
-        place = {"file": file, "pointer": "".join(f"/{s}" for s in steps)}
+        place = {"file": file, "pointer": pointer(steps)}
         if error.kind.name == "required":
             name = ".".join([*steps, error.kind.as_dict()["property"]])
             self._fault(
@@ -119,23 +125,20 @@ class Package:
             )
         elif steps == ["$schema"]:
             self._fault("PKG005", {"value": error.instance, "expected": _profile()}, **place)
-        elif steps[:1] == ["resources"] and steps[-1:] == ["path"]:
-            self._fault("PKG006", {"path": error.instance, "resource": steps[1], "problem": error.message}, **place)
-        else:
+        elif steps[:1] + steps[2:] != ["resources", "path"]:  # the paths are judged one by one
             self._fault("PKG004", {"property": ".".join(steps) or "the whole", "problem": error.message}, **place)
 
-    def _resource(self, resource: dict[str, Any], pointer: str, file: str) -> None:
+    def _resource(self, resource: dict[str, Any], place: str, file: str) -> None:
         name, path = resource["name"], resource.get("path")
         table = tables().get(name)
-        fault = partial(self._fault, file=file, pointer=pointer)
-        if problem := problem_of(path):
-            if isinstance(path, str) and path:
-                fault("PKG006", {"path": path, "resource": name, "problem": problem}, table=table and name)
-            elif path is None and table:
+        fault = partial(self._fault, file=file, pointer=place)
+        if path is None:
+            if table:
                 fault("PKG004", {"property": f"resource {name}", "problem": "it has no path"}, table=name)
-            return
-        assert isinstance(path, str)
-        if table is None:
+        elif problem := problem_of(path):
+            shown = path if isinstance(path, str) else json.dumps(path, ensure_ascii=False)
+            fault("PKG006", {"path": shown, "resource": name, "problem": problem}, table=table and name)
+        elif table is None:
             self._foreign(name, path, fault)
         elif any(f.table == name for f in self.found.files):
             fault("PKG009", {"name": name}, table=name)
@@ -146,9 +149,7 @@ class Package:
             self._table(table, resource, path, fault)
 
     def _foreign(self, name: str, path: str, fault: Any) -> None:
-        hint = nearest(name, list(tables()))
-        reason = "the standard has no such table" + (f"; {hint}" if hint and not name.startswith("codelist") else "")
-        self.found.not_checked.append(NotChecked(f"resource {name}", reason, is_gap=False))
+        self.foreign.append(name)
         exists = path in self.root.members if isinstance(self.root, Archive) else (self.root / path).is_file()
         if not exists:
             fault("PKG007", {"path": path, "resource": name})
@@ -171,11 +172,11 @@ class Package:
 
     def _compare_bytes(self, resource: dict[str, Any], path: str, staged: Path, fault: Any) -> None:
         size, expected = staged.stat().st_size, resource.get("bytes")
-        if isinstance(expected, int) and size != expected:
+        if type(expected) is int and size != expected:
             fault("PKG012", {"path": path, "found": f"{size} bytes", "expected": f"{expected} bytes"})
             return
         digest = resource.get("hash")
-        if isinstance(digest, str) and digest.startswith("sha256:"):
+        if isinstance(digest, str) and _SHA256.fullmatch(digest):
             with staged.open("rb") as stream:
                 found = "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
             if found != digest:
@@ -190,9 +191,13 @@ class Package:
             raise InputError(
                 f"{self.found.label}: no datapackage.json, and no file named after a table (such as events.csv)"
             )
-        self._fault("PKG001", {}, file=DESCRIPTOR)
+        self._fault("PKG001", file=DESCRIPTOR)
         for name in sorted(known, key=lambda n: list(tables()).index(known[n].name)):
-            self._table(known[name], {}, name, partial(self._fault, file=name))
+            fault = partial(self._fault, file=name)
+            if any(f.table == known[name].name for f in self.found.files):
+                fault("PKG009", {"name": known[name].name}, table=known[name].name)
+            else:
+                self._table(known[name], {}, name, fault)
         for name in sorted(set(names) - known.keys()):
             if name.endswith((".csv", ".parquet")):
                 self.found.not_checked.append(
@@ -226,13 +231,16 @@ def _profile() -> str:
 
 
 def _format_problem(resource: dict[str, Any], path: str) -> str | None:
-    extension = path.rpartition(".")[2].lower()
-    named = resource.get("format", extension)
+    def text(key: str, default: str) -> str:
+        value = resource.get(key)
+        return value if isinstance(value, str) else default
+
+    named = text("format", path.rpartition(".")[2].lower())
     if named not in ("csv", "parquet"):
-        return f"its format is {str(named)[:40]}, not csv or parquet"
-    encoding = resource.get("encoding", "utf-8")
-    if str(encoding).lower().replace("_", "-") not in ("utf-8", "utf8"):
-        return f"its encoding is {str(encoding)[:40]}, not utf-8"
+        return f"its format is {named[:40]}, not csv or parquet"
+    encoding = text("encoding", "utf-8")
+    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return f"its encoding is {encoding[:40]}, not utf-8"
     dialect = resource.get("dialect")
     odd = {
         k: v
@@ -247,7 +255,7 @@ def _schema_problem(table: Table, schema: Any, file: TableFile) -> str | None:
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(fields, list):
         return None
-    given = {f.get("name"): f for f in fields if isinstance(f, dict)}
+    given = {f["name"]: f for f in fields if isinstance(f, dict) and isinstance(f.get("name"), str)}
     for name, theirs in given.items():
         if name in table.columns:
             ours = field(table.columns[name])
@@ -256,8 +264,8 @@ def _schema_problem(table: Table, schema: Any, file: TableFile) -> str | None:
                     key, {} if key == "constraints" else None
                 ):
                     return f"{key} of {name}"
-        elif not (isinstance(name, str) and is_extra(name)):
-            return f"it has a field {str(name)[:60]}"
+        elif not is_extra(name):
+            return f"it has a field {name[:60]}"
     unnamed = [c for c in file.columns if c and c not in given]
     return f"it lacks the field {unnamed[0]}" if unnamed else None
 

@@ -35,8 +35,12 @@ def problem_of(path: object) -> str | None:
     Safe is a relative path with forward slashes that stays inside the folder, without hidden parts, web addresses,
     drive letters, wildcards, variables or control characters.
     """
-    if not isinstance(path, str) or not path:
+    if isinstance(path, list):
+        return "it is a list of files; a table is one file"
+    if not isinstance(path, str):
         return "it is not text"
+    if not path:
+        return "it is empty"
     if len(path) > MAX_LENGTH:
         return "it is too long"
     if not path.isprintable() or unicodedata.normalize("NFC", path) != path:
@@ -63,7 +67,13 @@ def resolve_inside(folder: Path, path: str) -> Path:
     found = folder
     for part in path.split("/"):
         found /= part
-        if stat.S_ISLNK(os.lstat(found).st_mode):
+        try:
+            is_link = stat.S_ISLNK(os.lstat(found).st_mode)
+        except NotADirectoryError as error:
+            raise FileNotFoundError(path) from error
+        except PermissionError as error:
+            raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+        if is_link:
             raise InputError(f"{path}: symbolic links are not followed")
     return require_regular(found, path)
 
