@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 import csv
 import json
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflictdp.spec.table_schemas import descriptor
 from conflictdp.spec.tables import tables
+from conflictdp.strategies.conformance import base, changed
+from conflictdp.strategies.conformance import merged as merge
 
-BASE = Path(__file__).parent / "conformance" / "base.json"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["base", "changed", "header", "merge", "merged", "write"]
+
 Package = dict[str, Any]
-
-
-@cache
-def _base_text() -> str:
-    return BASE.read_text(encoding="utf-8")
-
-
-def base() -> Package:
-    """The base package: {"package": metadata, "tables": {name: [{column: text}]}}; a fresh copy."""
-    return json.loads(_base_text())
-
-
-def merge(target: Any, patch: Any) -> Any:
-    """A JSON Merge Patch (RFC 7396) applied."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = merge(result.get(key), value)
-    return result
-
-
-def changed(package: Package, changes: list[dict[str, Any]]) -> Package:
-    """The package after the change operations of a conformance case; see tests/conformance/README.md."""
-    result = copy.deepcopy(package)
-    for change in changes:
-        if "package" in change:
-            result["package"] = merge(result["package"], change["package"])
-            continue
-        rows = result["tables"].setdefault(change["table"], [])
-        if "add" in change:
-            rows.append({k: v for k, v in change["add"].items() if v is not None})
-        elif "remove" in change:
-            assert change["remove"] == len(rows), "only the last row of a table may be removed"
-            rows.pop()
-        else:
-            row = rows[change["row"] - 1]
-            for column, value in change["set"].items():
-                row.pop(column, None)
-                if value is not None:
-                    row[column] = value
-    return result
 
 
 def header(name: str, rows: list[dict[str, str]]) -> list[str]:
