@@ -11,6 +11,7 @@ from conflictdp.readers.documents import read_document, read_lines
 from conflictdp.readers.inputs import Input, TableFile
 from conflictdp.readers.packages import Package, prepare
 from conflictdp.readers.paths import require_regular
+from conflictdp.readers.shredding import Shredder
 from conflictdp.report import NotChecked
 from conflictdp.spec.tables import tables
 from conflictdp.spec.values import nearest
@@ -18,7 +19,6 @@ from conflictdp.spec.values import nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conflictdp.readers.shredding import Shredder
     from conflictdp.readers.staging import Staging
     from conflictdp.report import Findings
 
@@ -108,13 +108,10 @@ def _shredded(path: Path, label: str, form: str, staging: Staging, findings: Fin
     folder.mkdir()
     read = read_document if form == "document" else read_lines
     found = Input(label, form)
-    found.metadata, shredder = read(path, path.name, folder, findings)
-    found.files.extend(_files(shredder, path.name))
+    with Shredder(folder) as shredder:
+        found.metadata = read(path, path.name, shredder, findings)
+    found.files.extend(
+        TableFile(table, path.name, file, "shredded", (*tables()[table].columns, *shredder.extras[table]))
+        for table, file in shredder.files.items()
+    )
     return found
-
-
-def _files(shredder: Shredder, name: str) -> list[TableFile]:
-    return [
-        TableFile(table, name, file, "shredded", (*tables()[table].columns, *shredder.extras.get(table, ())))
-        for table, file in shredder.close().items()
-    ]

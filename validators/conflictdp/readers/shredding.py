@@ -6,9 +6,10 @@ value of the parent's column of that name, and an identifier takes its parent's 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import orjson
 
@@ -37,7 +38,7 @@ def _as_text(column: Column, value: Any) -> str | None:
         return value
     if column.kind == "identifier":
         return None
-    return orjson.dumps(value).decode() if not isinstance(value, int | float) else _number(value)
+    return json.dumps(value, ensure_ascii=False) if not isinstance(value, int | float) else _number(value)
 
 
 def _number(value: float) -> str:
@@ -53,7 +54,7 @@ def _inherited(parent: Table, row: Row, columns: tuple[str, ...]) -> Row:
 
 @dataclass(slots=True)
 class Shredder:
-    """Turns records into rows of their tables, written to one JSON Lines file each.
+    """Turns records into rows of their tables, written to one JSON Lines file each; use it in a `with` statement.
 
     Attributes:
         folder: Where the files are written, as <table>.jsonl.
@@ -62,7 +63,19 @@ class Shredder:
 
     folder: Path
     extras: dict[str, dict[str, None]] = field(default_factory=dict)
-    _files: dict[str, BinaryIO] = field(default_factory=dict)
+    _streams: dict[str, BinaryIO] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for stream in self._streams.values():
+            stream.close()
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The file of each table that has a record, in canonical order."""
+        return {t: self.folder / f"{t}.jsonl" for t in tables() if t in self._streams}
 
     def add(self, table: Table, record: Any, place: str, inherited: Row | None = None) -> None:
         """Writes a record and all that nests in it; `place` is its line, if any, and its JSON Pointer."""
@@ -79,12 +92,6 @@ class Shredder:
                 self.add(tables()[nesting.table], child, f"{place}/{nesting.table}/{i}", passed)
 
     def _write(self, table: str, row: dict[str, Any]) -> None:
-        if table not in self._files:
-            self._files[table] = (self.folder / f"{table}.jsonl").open("wb")
-        self._files[table].write(orjson.dumps(row) + b"\n")
-
-    def close(self) -> dict[str, Path]:
-        """Closes the files; gives the path of each by table, in canonical order."""
-        for stream in self._files.values():
-            stream.close()
-        return {t: self.folder / f"{t}.jsonl" for t in tables() if t in self._files}
+        if table not in self._streams:
+            self._streams[table] = (self.folder / f"{table}.jsonl").open("wb")
+        self._streams[table].write(orjson.dumps(row) + b"\n")

@@ -6,10 +6,9 @@ in a document as in a table.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from conflictdp.readers.json_text import pointer
 from conflictdp.report.findings import finding
@@ -39,7 +38,15 @@ def _noun(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _named(path: Path) -> str:
+    """What stands at the end of a path, in words."""
+    if not path:
+        return "the document"
+    last = path[-1]
+    return last if isinstance(last, str) else f"item {last + 1} of {path[-2]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +179,19 @@ class Structure:
         self._add("DOC002", whose, [*path, key], {"owner": whose.name, "key": key}, column=key, hint=hint)
 
     def _shape(self, error: jsonschema_rs.ValidationError, path: Path, whose: Owner) -> None:
-        key = str(path[-1]) if path else "the document"
-        found = error.instance
+        key, found = _named(path), error.instance
+        column = key if path and isinstance(path[-1], str) else None
         if path == ["$schema"]:
             expected = version().uri("package.schema.json")
-            self._add("DOC008", whose, path, {"value": found, "expected": expected})
+            self._add("DOC008", whose, path, {"value": _shown(found), "expected": expected})
         elif whose.is_package:
             self._add("DOC009", whose, path, {"property": key, "problem": error.message})
         elif key == "record" and error.kind.name == "enum":
-            self._add("DOC007", whose, path, {"value": found}, hint=nearest(str(found), list(by_record())))
+            self._add("DOC007", whose, path, {"value": _shown(found)}, hint=nearest(str(found), list(by_record())))
         elif _is_nothing(found):
-            self._add("DOC004", whose, path, {"key": key, "value": _shown(found) or '""'}, column=key)
+            self._add("DOC004", whose, path, {"key": key, "value": _shown(found) or '""'}, column=column)
         elif error.kind.name == "falseSchema":
-            self._add("DOC006", whose, path, {"key": key}, column=key)
+            self._add("DOC006", whose, path, {"key": key}, column=column)
         else:
             types = error.kind.as_dict().get("types", ())
             expected = " or ".join(_WORDS.get(t, t) for t in types) or error.message
