@@ -4,6 +4,7 @@ values       single values, by kind
 demands      what rules ask of codes that stand together, read from the rules
 counts       numbers of people or things
 places       points, and how exactly they are known
+setting      where and when records are drawn, and cells by their kind
 records      records of each table, good by themselves
 metadata     what a dataset says of itself
 draft        a package while it is drawn
@@ -26,7 +27,8 @@ faults       packages with planted faults
 from conflictdp.strategies.faults import Faulty, breakable, faulty
 from conflictdp.strategies.metadata import datasets
 from conflictdp.strategies.packages import packages
-from conflictdp.strategies.records import Setting, records
+from conflictdp.strategies.records import records
+from conflictdp.strategies.setting import Setting
 from conflictdp.strategies.values import cells
 
 __all__ = ["Faulty", "Setting", "breakable", "cells", "datasets", "faulty", "packages", "records"]

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from conflictdp.spec.tables import LIST_DELIMITER
 from conflictdp.strategies.demands import named
 from conflictdp.strategies.draft import day
-from conflictdp.strategies.records import maybe, span_cells
+from conflictdp.strategies.setting import maybe, span_cells
 from conflictdp.strategies.values import known_codes
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.records import Cells, Row
+    from conflictdp.strategies.setting import Cells, Row
 
 REFUSING = "rejecting"
 """Who has this role in an agreement has no other (rule AGR009)."""

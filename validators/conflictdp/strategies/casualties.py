@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.records import Cells, Row
+    from conflictdp.strategies.setting import Cells, Row
 
 MOST_IN_ONE_INCIDENT = 1000
 """More people killed are remarked on, unless the event is an aggregate or a claimant says so (rule CAS010)."""

@@ -18,7 +18,7 @@ from conflictdp.strategies.conformance import Case, Place, base
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conflictdp.strategies.records import Row
+    from conflictdp.strategies.setting import Row
 
 NOBODY = "nobody"
 """An id that no record has."""
@@ -29,6 +29,7 @@ ECHOES = frozenset(
         ("claim_links", "claim_id"),  # the assessment is left without the claim that it used
         ("claim_links", "related_claim_id"),
         ("locations", "country"),  # no country that the dataset covers
+        ("claims", "claim_kind"),  # what cannot be read is taken for a statement, which uses no claims
     }
 )
 """Columns whose loss other rules remark on too."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from conflictdp.strategies.demands import named
 from conflictdp.strategies.draft import day, sure_day
-from conflictdp.strategies.records import claim_cells, maybe, text_of
+from conflictdp.strategies.records import claim_cells
+from conflictdp.strategies.setting import maybe, text_of
 from conflictdp.strategies.values import days, known_codes
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.records import Cells, Row
+    from conflictdp.strategies.setting import Cells, Row
 
 REPLACING = ("supersedes", "retracts")
 BETWEEN_CLAIMANTS = ("denies", "disputes", "corroborates")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conflictdp.strategies.draft import Package
-    from conflictdp.strategies.records import Row
+    from conflictdp.strategies.setting import Row
 
 Change = dict[str, Any]
 """One change operation, as tests/conformance/README.md describes it."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from hypothesis import strategies as st
 
 from conflictdp.spec.tables import tables
-from conflictdp.strategies.records import Cells, Row, Setting, record
+from conflictdp.strategies.records import record
 from conflictdp.strategies.values import identifiers
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
+
+    from conflictdp.strategies.setting import Cells, Row, Setting
 
 LOOSE = ("allied_with", "opposes", "splinter_of")
 """Relations between parties by which neither answers for the other (view party_bonds)."""

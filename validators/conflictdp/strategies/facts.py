@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.draft import day, is_within, sure_day
-from conflictdp.strategies.records import maybe, numbered_cells
+from conflictdp.strategies.records import numbered_cells
+from conflictdp.strategies.setting import maybe
 from conflictdp.strategies.values import counts, known_codes, short_texts
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.records import Row
+    from conflictdp.strategies.setting import Row
 
 ATTACKED = frozenset({"target", "defender"})
 """Roles of those who are attacked (rule PAR012)."""

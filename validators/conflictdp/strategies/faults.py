@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from conflictdp.strategies.draft import Package
-    from conflictdp.strategies.records import Row
+    from conflictdp.strategies.setting import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from conflictdp.strategies.records import Setting
+from conflictdp.strategies.setting import Setting
 from conflictdp.strategies.values import ALPHANUMERIC, LOWER, days, known_codes, short_texts, texts, urls
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from conflictdp.strategies.demands import named
 from conflictdp.strategies.draft import Draft, Package, day
 from conflictdp.strategies.metadata import datasets, setting_of
 from conflictdp.strategies.places import relative_cells
-from conflictdp.strategies.records import Cells, Row, party_cells, source_cells, span_cells
+from conflictdp.strategies.records import party_cells, source_cells
+from conflictdp.strategies.setting import Cells, Row, span_cells
 from conflictdp.strategies.values import LOWER, extras, known_codes, short_texts, urls
 
 if TYPE_CHECKING:

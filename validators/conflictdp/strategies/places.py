@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-Cells = dict[str, str | None]
+    from conflictdp.strategies.setting import Cells
 
 UNITS = 10_000
 """Points are drawn in ten-thousandths of a degree, some eleven metres."""

@@ -6,30 +6,22 @@ that a column which the standard adds is drawn without a change here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from conflictdp.spec.tables import Column, tables
 from conflictdp.strategies.counts import count_cells, no_count
 from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.places import place_cells
+from conflictdp.strategies.setting import Cells, Row, Setting, code, filled, ids_of, maybe, span, span_cells, text_of
 from conflictdp.strategies.values import cells, counts, days, known_codes, lists, short_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
-    from hypothesis.strategies import DrawFn, SearchStrategy
-
-T = TypeVar("T")
-
-Row = dict[str, str]
-"""A record of a table: the text of its cells by column; empty cells are left out."""
-
-Cells = dict[str, str | None]
-"""Cells that are decided: their text, or None for empty."""
+    from hypothesis.strategies import DrawFn
 
 YEAR = timedelta(days=365)
 
@@ -49,71 +41,6 @@ LONG = 30
 """With more days than this between its ends, one violent incident is a long one (rule DAT013)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where and when records are drawn.
-
-    Attributes:
-        first: First day on which events happen.
-        last: Last day on which they happen.
-        until: Last day on which they are reported.
-        made: Day on which the dataset was made.
-        countries: The countries covered; empty for any.
-        ids: The ids that may be referred to, by table; of a table that is not named, any id.
-    """
-
-    first: date = date(2030, 1, 1)
-    last: date = date(2031, 12, 31)
-    until: date = date(2032, 12, 31)
-    made: date = date(2032, 12, 31)
-    countries: tuple[str, ...] = ()
-    ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-def maybe(draw: DrawFn, strategy: SearchStrategy[T]) -> T | None:
-    """A value, or None for an empty cell."""
-    return draw(strategy) if draw(st.booleans()) else None
-
-
-def text_of(day: date | None) -> str | None:
-    """The day as a cell."""
-    return None if day is None else day.isoformat()
-
-
-def filled(draw: DrawFn, table: str, decided: Cells, setting: Setting) -> Row:
-    """A record: the cells that are decided, and any of the others."""
-    row = {k: v for k, v in decided.items() if v is not None}
-    for column in tables()[table].columns.values():
-        if column.name not in decided and (column.is_required or draw(st.booleans())):
-            text = _cell(draw, table, column, setting)
-            row |= {} if text is None else {column.name: text}
-    return row
-
-
-def _cell(draw: DrawFn, table: str, column: Column, setting: Setting) -> str | None:
-    known = setting.ids.get(column.references or "")
-    if known is not None:
-        return draw(st.sampled_from(known)) if known else None
-    return draw(cells(table, column.name))
-
-
-def code(draw: DrawFn, codelist: str, *, without: frozenset[str] = frozenset()) -> str:
-    """A code of a list."""
-    return draw(st.sampled_from([c for c in known_codes(codelist) if c not in without]))
-
-
-def span(draw: DrawFn, first: date, last: date) -> tuple[date | None, date | None]:
-    """The ends of a span between two days, in order; either may be open."""
-    start = maybe(draw, days(first, last))
-    return start, maybe(draw, days(start or first, last))
-
-
-def span_cells(draw: DrawFn, first: date, last: date) -> Cells:
-    """The cells start_date and end_date of a span between two days; either may be empty."""
-    start, end = span(draw, first, last)
-    return {"start_date": text_of(start), "end_date": text_of(end)}
-
-
 def source_cells(draw: DrawFn, setting: Setting) -> Cells:
     """A source is published before it is read, and says enough to be found again (rules SRC005 to SRC017)."""
     has_issuers = bool(setting.ids.get("parties", "?"))
@@ -131,13 +58,8 @@ def source_cells(draw: DrawFn, setting: Setting) -> Cells:
     if kind in named("SRC012", "source_type") and accessed is None:
         decided["version"] = draw(short_texts(8))
     if kind in named("SRC017", "source_type"):
-        decided["issuer_id"] = draw(_ids("parties", setting))
+        decided["issuer_id"] = draw(ids_of("parties", setting))
     return decided
-
-
-def _ids(table: str, setting: Setting) -> SearchStrategy[str]:
-    key = tables()[table].key or ""
-    return st.sampled_from(setting.ids[table]) if table in setting.ids else cells(table, key)
 
 
 def party_cells(draw: DrawFn, setting: Setting) -> Cells:
@@ -173,7 +95,7 @@ def event_cells(draw: DrawFn, setting: Setting) -> Cells:
         "event_type": kind,
         "violence_type": maybe(draw, st.sampled_from(sorted(violence))),
         "title": title,
-        "location_id": draw(_ids("locations", setting)) if needs_place else None,
+        "location_id": draw(ids_of("locations", setting)) if needs_place else None,
         **_time_cells(draw, kind, setting),
         **_history_cells(draw, setting),
     }

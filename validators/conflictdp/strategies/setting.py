@@ -1,0 +1,96 @@
+"""What every record is drawn with: where and when, which cells are decided, and the others by their kind of value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import strategies as st
+
+from conflictdp.spec.tables import Column, tables
+from conflictdp.strategies.values import cells, days, known_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+T = TypeVar("T")
+
+Row = dict[str, str]
+"""A record of a table: the text of its cells by column; empty cells are left out."""
+
+Cells = dict[str, str | None]
+"""Cells that are decided: their text, or None for empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when records are drawn.
+
+    Attributes:
+        first: First day on which events happen.
+        last: Last day on which they happen.
+        until: Last day on which they are reported.
+        made: Day on which the dataset was made.
+        countries: The countries covered; empty for any.
+        ids: The ids that may be referred to, by table; of a table that is not named, any id.
+    """
+
+    first: date = date(2030, 1, 1)
+    last: date = date(2031, 12, 31)
+    until: date = date(2032, 12, 31)
+    made: date = date(2032, 12, 31)
+    countries: tuple[str, ...] = ()
+    ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def maybe(draw: DrawFn, strategy: SearchStrategy[T]) -> T | None:
+    """A value, or None for an empty cell."""
+    return draw(strategy) if draw(st.booleans()) else None
+
+
+def text_of(day: date | None) -> str | None:
+    """The day as a cell."""
+    return None if day is None else day.isoformat()
+
+
+def filled(draw: DrawFn, table: str, decided: Cells, setting: Setting) -> Row:
+    """A record: the cells that are decided, and any of the others."""
+    row = {k: v for k, v in decided.items() if v is not None}
+    for column in tables()[table].columns.values():
+        if column.name not in decided and (column.is_required or draw(st.booleans())):
+            text = _cell(draw, table, column, setting)
+            row |= {} if text is None else {column.name: text}
+    return row
+
+
+def _cell(draw: DrawFn, table: str, column: Column, setting: Setting) -> str | None:
+    known = setting.ids.get(column.references or "")
+    if known is not None:
+        return draw(st.sampled_from(known)) if known else None
+    return draw(cells(table, column.name))
+
+
+def code(draw: DrawFn, codelist: str, *, without: frozenset[str] = frozenset()) -> str:
+    """A code of a list."""
+    return draw(st.sampled_from([c for c in known_codes(codelist) if c not in without]))
+
+
+def span(draw: DrawFn, first: date, last: date) -> tuple[date | None, date | None]:
+    """The ends of a span between two days, in order; either may be open."""
+    start = maybe(draw, days(first, last))
+    return start, maybe(draw, days(start or first, last))
+
+
+def span_cells(draw: DrawFn, first: date, last: date) -> Cells:
+    """The cells start_date and end_date of a span between two days; either may be empty."""
+    start, end = span(draw, first, last)
+    return {"start_date": text_of(start), "end_date": text_of(end)}
+
+
+def ids_of(table: str, setting: Setting) -> SearchStrategy[str]:
+    """Ids of records of a table that may be referred to."""
+    key = tables()[table].key or ""
+    return st.sampled_from(setting.ids[table]) if table in setting.ids else cells(table, key)
