@@ -9,6 +9,9 @@ FINDINGS = 1
 UNDONE = 2
 """The check, or whatever was asked for, could not be done or finished."""
 INTERRUPTED = 130
+TERMINATED = 143
+HUNG_UP = 141
+"""Whoever read the output has gone."""
 
 
 def tell(text: str, code: int = UNDONE) -> int:

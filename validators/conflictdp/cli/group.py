@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Any
+from io import BufferedWriter, BytesIO, RawIOBase, TextIOWrapper
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import conflictdp
-from conflictdp.cli.exits import INTERRUPTED, UNDONE, tell
+from conflictdp.cli.exits import HUNG_UP, INTERRUPTED, TERMINATED, UNDONE, tell
 from conflictdp.errors import ConflictDPError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMMANDS = {
     "validate": ("validate", "Check datasets against the standard."),
@@ -60,27 +67,83 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; gives its exit code and never a traceback."""
+    _mend_streams()
+    with _signals() as received:
+        try:
+            result = _run(sys.argv[1:] if arguments is None else arguments)
+            sys.stdout.flush()
+        except (click.exceptions.Abort, KeyboardInterrupt):
+            return _ended(received)
+        except click.ClickException as error:
+            error.show()
+            return UNDONE
+        except ConflictDPError as error:
+            return tell(str(error))
+        except BrokenPipeError:
+            _drop_output()
+            return HUNG_UP
+        except OSError as error:
+            if error.filename is None:
+                _drop_output()
+            return tell(f"{error.filename or 'output'}: {error.strerror}")
+        except Exception as error:  # the last resort: no traceback, and never a pass
+            if received:  # DuckDB makes an error of its own of what a signal raises
+                return _ended(received)
+            if os.environ.get("CONFLICTDP_DEBUG"):
+                raise
+            kind = type(error).__name__
+            advice = "Nothing is said of the data. Set CONFLICTDP_DEBUG=1 to see where, and report it."
+            return tell(f"internal error ({kind}). {advice}")
+        return int(result or 0)
+
+
+def _mend_streams() -> None:
+    """Makes the streams take any text, whole, also where they are closed."""
+    sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
+    sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        result: Any = group.main(args=arguments, prog_name="conflictdp", standalone_mode=False)
-        sys.stdout.flush()
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        return tell("interrupted", INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        return UNDONE
-    except ConflictDPError as error:
-        return tell(str(error))
-    except BrokenPipeError:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, TextIOWrapper) and isinstance(sys.stdout.buffer, RawIOBase):
+        # PYTHONUNBUFFERED: a write of which only a part fits would pass for a whole one.
+        whole = BufferedWriter(sys.stdout.buffer)
+        sys.stdout = TextIOWrapper(whole, encoding=sys.stdout.encoding, errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Lets go of what could not be written, lest Python try again at its end and fail with a code of its own."""
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except OSError as error:
-        return tell(f"{error.filename or 'output'}: {error.strerror}")
-    except Exception as error:  # the last resort: no traceback, and never a pass
-        if os.environ.get("CONFLICTDP_DEBUG"):
-            raise
-        kind = type(error).__name__
-        advice = "Nothing is said of the data. Set CONFLICTDP_DEBUG=1 to see where, and report it."
-        return tell(f"internal error ({kind}). {advice}")
-    return int(result or 0)
+
+
+@contextmanager
+def _signals() -> Iterator[list[int]]:
+    """Makes SIGTERM end the work in order, as Ctrl-C does, so that temporary files are removed; notes what came."""
+    received: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield received
+        return
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield received
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ended(received: list[int]) -> int:
+    return tell("ended by a signal", TERMINATED) if signal.SIGTERM in received else tell("interrupted", INTERRUPTED)
+
+
+def _run(arguments: list[str]) -> Any:
+    """Runs the command as `group.main` would, which however takes a broken pipe for exit code 1, findings."""
+    try:
+        with group.make_context("conflictdp", list(arguments)) as context:
+            return group.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from conflictdp.errors import OutputError
+from conflictdp.errors import OutputError, UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_TITLE = 500
 COLUMNS = {
     "sources": "source_id title source_type publisher url published_date accessed_date language",
     "parties": "party_id name party_type country",
@@ -58,11 +64,26 @@ def command(folder: Path, title: str) -> int:
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder}: it exists and is not an empty folder; nothing was written")
-    with new_folder(folder) as made:
+    if not title.strip() or len(title) > MAX_TITLE or not title.isprintable():
+        raise UsageError(f"--title: a title has 1 to {MAX_TITLE} printable characters")
+    with new_folder(folder) if not folder.exists() else _filled(folder) as made:
         for name, text in _files(folder, title).items():
             (made / name).write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"made {folder}: now fill in its tables, and run: conflictdp validate {folder}")
     return 0
+
+
+@contextmanager
+def _filled(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill, which may be the current one and cannot be exchanged; empty again when that fails."""
+    try:
+        yield folder
+    except BaseException as error:
+        for made in folder.iterdir():
+            made.unlink()
+        if isinstance(error, OSError):
+            raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
+        raise
 
 
 def _files(folder: Path, title: str) -> dict[str, str]:

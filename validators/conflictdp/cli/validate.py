@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from conflictdp.cli.exits import FINDINGS, UNDONE, tell
 from conflictdp.report.findings import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from conflictdp.report import Report
 
@@ -85,9 +86,8 @@ def command(
     reports, codes = [], []
     for path in paths:
         try:
-            report = validate(
-                path, table=table, select=select, ignore=ignore, keep=max_findings, progress=_progress(path)
-            )
+            with _progress(path) as progress:
+                report = validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=progress)
         except ConflictDPError as error:
             if len(paths) == 1:
                 raise
@@ -95,7 +95,6 @@ def command(
         else:
             reports.append(report)
             codes.append(_code(report, fail_on))
-        _clear()
     _print(reports, form, quiet=quiet, is_list=len(paths) > 1)
     return max(codes)
 
@@ -131,7 +130,8 @@ def _style(text: str, look: str) -> str:
     return click.style(text, bold=look == "bold", dim=look == "dim")
 
 
-def _progress(path: str) -> Callable[[str], None]:
+@contextmanager
+def _progress(path: str) -> Iterator[Callable[[str], None]]:
     """Names the step on standard error once a validation has lasted a second, on a terminal only."""
     began = time.monotonic()
 
@@ -139,9 +139,8 @@ def _progress(path: str) -> Callable[[str], None]:
         if sys.stderr.isatty() and time.monotonic() - began > 1:
             click.echo(f"\r\x1b[K{path}: {step}", err=True, nl=False)
 
-    return show
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+    try:
+        yield show
+    finally:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K", err=True, nl=False)

@@ -17,12 +17,29 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> bytes:
     """The report as indented JSON with a final newline."""
-    return orjson.dumps(as_json(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return _dump(as_json(report))
 
 
 def render_all(reports: list[Report]) -> bytes:
     """Several reports as one JSON array."""
-    return orjson.dumps([as_json(r) for r in reports], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return _dump([as_json(r) for r in reports])
+
+
+def _dump(value: Any) -> bytes:
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    try:
+        return orjson.dumps(value, option=options)
+    except TypeError:  # the name of a file is not UTF-8
+        return orjson.dumps(_spelt_out(value), option=options)
+
+
+def _spelt_out(value: Any) -> Any:
+    """The value with bytes of file names that are not UTF-8 spelt out: JSON holds Unicode only."""
+    if isinstance(value, dict):
+        return {k: _spelt_out(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_spelt_out(v) for v in value]
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -1,0 +1,172 @@
+"""The command as a process of its own: streams that end, signals, other locales, and what is imported for nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MINIMAL = str(ROOT / "examples" / "minimal")
+PYTHON = sys.executable
+CONFLICTDP = (PYTHON, "-m", "conflictdp")
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX streams and signals")
+
+
+def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*CONFLICTDP, *arguments], capture_output="stdout" not in more, text=True, encoding="utf-8", check=False, **more
+    )  # type: ignore[call-overload, no-any-return]
+
+
+def test_the_module_is_the_command() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "conflictdp, version 0.1.0\n", "")
+    done = run("validate", "nowhere")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "conflictdp: nowhere: there is no such file or folder\n",
+    )
+
+
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [("--help",), ("rules",), ("rules", "--format", "json")], ids=" ".join)
+def test_a_full_disk_is_not_a_pass(arguments: tuple[str, ...], unbuffered: str) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        done = run(*arguments, stdout=full, stderr=subprocess.PIPE, env=environment)
+    assert (done.returncode, done.stderr) == (2, "conflictdp: output: No space left on device\n")
+
+
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_whoever_stops_reading_is_left_in_peace(unbuffered: str) -> None:
+    with subprocess.Popen(  # prints more than a pipe holds
+        [*CONFLICTDP, "rules", "--format", "json"],
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(1) != b""
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read()) == (141, b"")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [
+        (">&-", "validate $MINIMAL", 0),
+        ("2>&-", "validate $MINIMAL", 0),
+        ("2>&-", "validate nowhere", 2),
+        (">&- 2>&-", "rules", 0),
+    ],
+)
+def test_closed_streams_change_no_exit_code(closed: str, arguments: str, code: int) -> None:
+    command = f"{PYTHON} -m conflictdp {arguments} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], env=os.environ | {"MINIMAL": MINIMAL}, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [
+        ("latin-1", "best is zw\xf6lf \\u2013, which"),  # what it lacks is spelt out
+        ("ascii", "best is zwölf \u2013, which"),  # taken for UTF-8 that was not set up
+        ("utf-8", "best is zwölf \u2013, which"),
+    ],
+)
+def test_other_encodings_of_the_terminal(encoding: str, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "casualties.csv"
+    path.write_text("event_id,outcome,count_kind,best\ne1,killed,exact,zwölf \u2013\n", encoding="utf-8")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        [*CONFLICTDP, "validate", str(path)], env=os.environ | plain, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert expected in done.stdout.decode("latin-1" if encoding == "latin-1" else "utf-8")
+
+
+STALLED = """
+import sys, time
+import conflictdp.validation.loading as loading
+from conflictdp.cli import main
+
+connect = loading.connect
+
+
+def stall(folder, **more):
+    store = connect(folder, **more)
+    print("stalled", flush=True)
+    {stall}
+    return store
+
+
+loading.connect = stall
+sys.exit(main(["validate", {path!r}]))
+"""
+STALLS = {
+    "sleep": "time.sleep(60)",
+    "query": "store.rows('SELECT count(*) FROM range(1000000000000) AS t (i) WHERE i % 7 = 3')",
+}
+
+
+@posix
+@pytest.mark.parametrize("stall", STALLS)
+@pytest.mark.parametrize(
+    ("number", "code", "message"),
+    [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "ended by a signal")],
+    ids=["SIGINT", "SIGTERM"],
+)
+def test_signals_end_the_work_in_order(number: int, code: int, message: str, stall: str, temporary: Path) -> None:
+    program = STALLED.format(stall=STALLS[stall], path=MINIMAL)
+    with subprocess.Popen(
+        [PYTHON, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "stalled\n"
+        assert list(temporary.iterdir()) != []
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (code, "", f"conflictdp: {message}\n")
+    assert list(temporary.iterdir()) == []
+
+
+HEAVY = ("duckdb", "jsonschema_rs", "hypothesis", "pyarrow", "pandas", "polars", "numpy", "frictionless")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["--help"], []),
+        (["validate", "--help"], []),
+        (["convert", "--help"], []),
+        (["explain", "CAS001"], []),
+        (["rules"], []),
+        (["codelists", "countries"], []),
+        (["validate", MINIMAL], ["duckdb", "jsonschema_rs"]),
+    ],
+    ids=lambda a: " ".join(a)[:20],
+)
+def test_what_is_imported(arguments: list[str], heavy: list[str]) -> None:
+    found = f"json.dumps([m for m in {HEAVY!r} if m in sys.modules])"
+    program = f"import sys, json; from conflictdp.cli import main; main({arguments!r}); print({found})"
+    done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout.splitlines()[-1]) == heavy
+
+
+def test_importing_the_package_imports_nothing_of_it() -> None:
+    program = "import sys, conflictdp; print([m for m in sys.modules if m.startswith('conflictdp.')])"
+    done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
