@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit
 from conflictdp.engine.sql import code_checks, first_fault
+from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import NOUNS, expected_form, expected_range
 
@@ -45,8 +46,14 @@ def check_codes(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
     for (column, rule, predicate), count in zip(checks, counts, strict=True):
         if count:
             rows = store.rows(f"SELECT _row FROM {name} WHERE {predicate} ORDER BY _row LIMIT {keep}")
-            shared = {"codelist": column.codelist}
+            shared = {"codelist": column.codelist, "replacement": _replacements(column)}
             yield Hit(rule, loaded.table.name, column.name, count, tuple(r[0] for r in rows), shared=shared)
+
+
+def _replacements(column: Column) -> str:
+    """What to use instead of the deprecated codes of a column's list."""
+    codes = codelists()[column.codelist].codes.values() if column.codelist else ()
+    return ", ".join(f"{c.replaced_by} for {c.code}" for c in codes if c.status == "deprecated")
 
 
 def _filled(store: Store, name: str, columns: list[Column]) -> dict[str, int]:

@@ -132,6 +132,8 @@ def code_checks(column: Column) -> list[tuple[str, str]]:
     codes = codelists()[column.codelist]
     checks = [("CEL008", unlisted(column, codes.codes))] if codes.is_open else []
     old = [c.code for c in codes.codes.values() if c.status == "deprecated"]
-    return (
-        [*checks, ("CEL010", f"{quote(column.name)} IN {literals(old)}")] if old and column.type != "list" else checks
-    )
+    if not old:
+        return checks
+    value = quote(column.name)
+    item_is_old = f"len(list_filter({value}, lambda x: x IN {literals(old)})) > 0"
+    return [*checks, ("CEL010", item_is_old if column.type == "list" else f"{value} IN {literals(old)}")]

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conflictdp.spec.codelists import Code
+    from conflictdp.spec.tables import Column
 
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
   null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
 _JSON = "read_ndjson(?, maximum_object_size = 67108864, columns = {columns})"
 _FLAT = (
     "VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT",
-    "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP",
+    "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP", "NULL", '"NULL"',
 )  # fmt: skip
 
 
@@ -223,15 +224,22 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0][:200]
 
 
-def is_flat(kind: str) -> bool:
-    """Whether values of an engine type can be written as one cell."""
-    return (kind.startswith(_FLAT) and not kind.endswith("[]")) or kind == "VARCHAR[]"
+def can_hold(kind: str, column: Column | None) -> bool:
+    """Whether values of an engine type can be cells of the column (None: one of the publisher's own)."""
+    if kind == "VARCHAR[]":
+        return column is not None and column.type == "list"
+    return kind.startswith(_FLAT) and not kind.endswith("[]")
 
 
 def _as_text(name: str, kind: str) -> str:
+    """SQL for a typed value as the text of a cell: a list with its delimiter, a number without an exponent."""
+    column = quote(name)
     if kind == "VARCHAR[]":
-        return f"array_to_string({quote(name)}, {literal(LIST_DELIMITER)})"
-    return f"CAST({quote(name)} AS VARCHAR)"
+        return f"array_to_string({column}, {literal(LIST_DELIMITER)})"
+    if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+        exact = f"TRY_CAST({column} AS DECIMAL(38, 12))"
+        return f"coalesce(rtrim(rtrim(CAST({exact} AS VARCHAR), '0'), '.'), CAST({column} AS VARCHAR))"
+    return f"CAST({column} AS VARCHAR)"
 
 
 def _facts(metadata: dict[str, Any]) -> list[Any]:

@@ -50,6 +50,7 @@ def read_lines(path: Path, file: str, shredder: Shredder, findings: Findings) ->
     """
     metadata: dict[str, Any] = {}
     is_whole = True
+    is_described = False
     with path.open("rb") as stream:
         for number, data in enumerate(stream, start=1):
             if not data.strip():
@@ -65,10 +66,11 @@ def read_lines(path: Path, file: str, shredder: Shredder, findings: Findings) ->
             Structure(file, findings, record, number).check("record.schema.json")
             kind = record.get("record") if isinstance(record, dict) else None
             if kind == "package":
+                is_described = True
                 metadata = {k: v for k, v in record.items() if k not in ("record", "$schema")}
             elif isinstance(kind, str) and kind in by_record():
                 shredder.add(by_record()[kind], record, f"{number}:")
-    if is_whole and not metadata:
+    if is_whole and not is_described:
         findings.add(finding(rules()["DOC011"], file=file))
     return metadata
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflictdp.engine.store import Store, UnreadableError, connect, is_flat
+from conflictdp.engine.store import Store, UnreadableError, can_hold, connect
 from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import check_header
 from conflictdp.readers.open_input import open_input
@@ -113,11 +113,12 @@ def _load_parquet(file: TableFile, store: Store, findings: Findings) -> TableFil
     table = tables()[file.table]
     kinds = store.parquet_types(file.path)
     columns = check_header(table, file.file, kinds, findings, line=None)
-    for name in columns:
-        if name and not is_flat(kinds[name]):
-            expected = "a list of texts" if table.columns[name].type == "list" else "one value"
+    for name in (c for c in columns if c):
+        column = table.columns.get(name)
+        if not can_hold(kinds[name], column):
+            expected = "a list of texts" if column and column.type == "list" else "one value"
             values = {"column": name, "found": kinds[name][:60], "expected": expected}
             findings.add(finding(rules()["TAB012"], values, table=file.table, file=file.file, column=name))
-    kept = {n: kinds[n] for n in columns if n and is_flat(kinds[n])}
+    kept = {n: kinds[n] for n in columns if n and can_hold(kinds[n], table.columns.get(n))}
     store.load_parquet(table, file.path, kept)
     return replace(file, columns=tuple(kept))

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from conflictdp.report import Group
 
 
+LOSSY = ("PKG006", "PKG007", "PKG008", "PKG010", "TAB001", "TAB002", "TAB006", "TAB007", "TAB008", "TAB011", "TAB013")
+"""Rules whose findings mean that records of a table are missing from what was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which rules count. Each word is a rule id ("CAS001"), its beginning ("CAS", "C") or its name.
@@ -97,19 +101,25 @@ def validate(
 
 def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str], None]) -> Iterator[Hit]:
     given = set(tables()) if data.input.is_whole else set(data.store.loaded)
+    certain = given - _not_whole(data)
     for name, loaded in data.store.loaded.items():
         progress(f"checking {name}")
         if data.files[name].format != "shredded":
             yield from check_cells(data.store, loaded, keep)
         yield from check_codes(data.store, loaded, keep)
         yield from check_keys(data.store, loaded, keep)
-        yield from check_references(data.store, loaded, keep, given)
+        yield from check_references(data.store, loaded, keep, certain)
         checks = [c for c in row_checks() if c.table == name and c.rule.id in selection]
         yield from check_rows(data.store, loaded, checks, keep)
     for check in set_checks():
         if check.rule.id in selection and _can_run(check, data, given):
             progress(f"rule {check.rule.id}")
             yield from check_set(data.store, check, keep)
+
+
+def _not_whole(data: Opened) -> set[str]:
+    """The tables of which some or all records could not be read: that a reference finds nothing there says nothing."""
+    return {g.table for g in data.findings.groups() if g.table and g.rule in LOSSY}
 
 
 def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
@@ -142,6 +152,8 @@ def _with_lines(group: Group, lines: dict[str, int]) -> Group:
 
 def _not_checked(data: Opened, selection: Selection) -> Iterator[NotChecked]:
     yield from data.input.not_checked
+    for name in sorted(_not_whole(data)):
+        yield NotChecked(f"references to {name}", "not all of it could be read", is_gap=True)
     if selection.left_out:
         yield NotChecked(f"{selection.left_out} rules", "left out by --select or --ignore", is_gap=False)
     if not data.input.is_whole:
