@@ -41,12 +41,13 @@ class Dataset:
     """
 
     def __init__(self, path: str | Path, *, table: str | None = None) -> None:
-        self._stack = ExitStack()
-        data = self._stack.enter_context(opened(path, table=table, has_extras=True))
-        self.metadata: dict[str, Any] = data.input.metadata
-        self.connection: duckdb.DuckDBPyConnection = data.store.connection
-        for name, query in views().items():
-            self.connection.execute(f"CREATE VIEW {quote(name)} AS {query}")
+        with ExitStack() as stack:
+            data = stack.enter_context(opened(path, table=table, has_extras=True))
+            self.metadata: dict[str, Any] = data.input.metadata
+            self.connection: duckdb.DuckDBPyConnection = data.store.connection
+            for name, query in views().items():
+                self.connection.execute(f"CREATE VIEW {quote(name)} AS {query}")
+            self._stack = stack.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -55,7 +56,7 @@ class Dataset:
         self.close()
 
     def __repr__(self) -> str:
-        filled = [n for n in tables() if self.connection.execute(f"SELECT 1 FROM {quote(n)} LIMIT 1").fetchone()]
+        filled = [n for n in tables() if self.connection.execute(f"SELECT 1 FROM {quote(n)} LIMIT 1").fetchall()]
         return f"<Dataset {self.metadata.get('name', '(unnamed)')}: {', '.join(filled)}>"
 
     def close(self) -> None:
