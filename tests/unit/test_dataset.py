@@ -60,9 +60,8 @@ def test_every_table_has_every_column_typed(article: Dataset) -> None:
 
 
 def test_values_are_typed_and_absence_is_null(article: Dataset) -> None:
-    row = article.sql(
-        "SELECT start_date, duration_minutes, is_aggregate, modified_date FROM events WHERE event_id = 'clash-near-khusham'"
-    )
+    columns = "start_date, duration_minutes, is_aggregate, modified_date"
+    row = article.sql(f"SELECT {columns} FROM events WHERE event_id = 'clash-near-khusham'")
     assert row.fetchall() == [(dt.date(2018, 2, 7), 180, False, None)]
     assert article.sql("SELECT topics FROM claims WHERE claim_id = 'commander-losses'").fetchall() == [
         (["casualties"],)
