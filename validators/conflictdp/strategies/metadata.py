@@ -62,8 +62,10 @@ def _further() -> dict[str, SearchStrategy[Any]]:
 def setting_of(metadata: dict[str, Any]) -> Setting | None:
     """Where and when records can lie by what the dataset says; None when the days covered lie after its making."""
     covered = metadata["temporal"]
-    start, made = date.fromisoformat(covered["start_date"]), date.fromisoformat(metadata["created"][:10])
-    last = min(made, date.fromisoformat(covered.get("end_date", str(made))))
+    start = date.fromisoformat(covered["start_date"])
+    end = date.fromisoformat(covered["end_date"]) if "end_date" in covered else None
+    made = date.fromisoformat(metadata["created"][:10]) if "created" in metadata else end or start + TEN_YEARS
+    last = min(made, end or made)
     first = max(start, last - TEN_YEARS)
     countries = tuple(metadata["spatial"].get("countries", ()))
     return Setting(first, last, min(made, first + TEN_YEARS), made, countries) if first <= last else None
