@@ -104,7 +104,7 @@ def test_every_property_of_the_report_is_described() -> None:
 @of_columns
 def test_quantities_have_units_and_codes_their_list(table: str, column: Column) -> None:
     units = {"count": {"person", "item"}, "metres": {"m"}, "date": {"day"}, "minutes": {"minute"}}
-    units |= dict.fromkeys(("latitude", "longitude"), {"degree"})
+    units |= {"latitude": {"degree"}, "longitude": {"degree"}}
     assert column.unit in units.get(column.kind, {None})
     assert column.type not in ("integer", "number") or column.unit
     if column.kind == "code" and column.name != "record_table":

@@ -1,6 +1,7 @@
 """The checks on DuckDB: vectorised over rows; only rows at fault come back.
 
 sql         identifiers, literals and the SQL of cells, in one place
+hits        what a check found, before it has a place
 store       the connection, sandboxed, and the tables in it: as text and typed
 cells       types, constraints and codes
 keys        ids, references and doubled rows

@@ -1,8 +1,10 @@
 """The standard as Python values, read from the files under `schema/`.
 
-versions    which versions there are and where their files lie
-codelists   the permitted codes
-tables      the tables: columns, kinds of value, keys, nesting; from the JSON Schemas
-rules       what the standard demands beyond shape, as SQL
-documents   the JSON Schemas compiled for use
+versions       which versions there are and where their files lie
+codelists      the permitted codes
+tables         the tables: columns, kinds of value, keys, nesting; from the JSON Schemas
+values         what a value must be by itself
+rules          what the standard demands beyond shape, as SQL
+documents      the JSON Schemas compiled for use
+table_schemas  Table Schemas and descriptors
 """
