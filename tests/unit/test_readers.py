@@ -630,7 +630,8 @@ COLUMNS = {"event_id": "'e1'", "outcome": "'killed'", "count_kind": "'exact'"}
 
 TYPED: dict[str, tuple[dict[str, str | None], list[str]]] = {
     "numbers as text": ({"best": "'7'"}, []),
-    "a decimal for a whole number": ({"best": "7.0::DOUBLE"}, ["CEL002 best"]),
+    "a whole number as a decimal, as pandas writes it": ({"best": "7.0::DOUBLE"}, []),
+    "a broken number": ({"best": "7.5::DOUBLE"}, ["CEL002 best"]),
     "a number beyond 63 bits": ({"best": "18446744073709551615::UBIGINT"}, ["CEL005 best"]),
     "not a number": ({"best": "'nan'::DOUBLE"}, ["CEL007 best"]),
     "infinity": ({"best": "'inf'::DOUBLE"}, ["CEL002 best"]),
@@ -658,4 +659,4 @@ def test_what_is_no_parquet(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "casualties.parquet").write_bytes(data)
     report = conflictdp.validate(tmp_path / "casualties.parquet", select=("TAB", "CEL"))
     assert [(f.rule, f.file, f.line) for f in report.findings] == [("TAB013", "casualties.parquet", None)]
-    assert [(n.what, n.is_gap) for n in report.not_checked if n.is_gap] == [("table casualties", True)]
+    assert "table casualties" in [n.what for n in report.not_checked if n.is_gap]
