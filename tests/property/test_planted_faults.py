@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from checking import EFFORT, examples, places, report_on
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictdp.spec.codelists import codelists
@@ -36,7 +36,7 @@ def _check(planted: Any) -> None:
 
 @pytest.mark.parametrize("group", _groups(), ids=lambda group: f"{group[0]}-{group[-1]}")
 def test_planted_faults_are_found_and_nothing_else(group: tuple[str, ...]) -> None:
-    @examples(2 if EFFORT < 10 else 1)
+    @settings(max_examples=2 if EFFORT < 10 else EFFORT // 10)
     @given(faulty(*group))
     def check(planted: Any) -> None:
         _check(planted)
