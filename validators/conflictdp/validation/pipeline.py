@@ -118,8 +118,9 @@ def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str
 
 
 def _not_whole(data: Opened) -> set[str]:
-    """The tables of which some or all records could not be read: that a reference finds nothing there says nothing."""
-    return {g.table for g in data.findings.groups() if g.table and g.rule in LOSSY}
+    """Tables with ids of which some or all records could not be read: a reference that finds nothing says nothing."""
+    lossy = {g.table for g in data.findings.groups() if g.table and g.rule in LOSSY}
+    return {name for name in lossy if tables()[name].key}
 
 
 def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
