@@ -47,7 +47,7 @@ def _with(package: Any, changes: list[tuple[tuple[str, str], int, str]]) -> Any:
 changes = st.lists(st.tuples(st.sampled_from(cells), st.integers(0, 9), anything), min_size=1, max_size=40)
 
 
-@examples(8)
+@examples(6)
 @given(st.just(base()) | packages(), changes)
 def test_any_cells_give_a_report(package: Any, changes: list[Any]) -> None:
     report = report_on(_with(package, changes))

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from checking import examples
+from checking import EFFORT, examples
 from hypothesis import given
 from hypothesis import strategies as st
 from schemas import paths_at_fault
@@ -66,7 +66,7 @@ def _agree(name: str, value: Any) -> bool:
 
 @pytest.mark.parametrize("rule", sorted(cases()))
 def test_implementations_agree_on_the_conformance_cases(rule: str) -> None:
-    for case in cases()[rule]:
+    for case in cases()[rule] if EFFORT > 1 else [c for c in cases()[rule] if c.kind == "fires"]:
         package = changed(base(), case.change)
         try:
             document = nest(package["package"], package["tables"])
@@ -107,13 +107,13 @@ def test_implementations_agree_on_bad_cells(rule: str) -> None:
         assert is_valid == (rule.startswith("KEY") or rule == "CEL008"), case.title
 
 
-@examples(25)
+@examples(12)
 @given(packages())
 def test_implementations_agree_that_drawn_documents_are_valid(package: Any) -> None:
     assert _agree("package.schema.json", nest(package["package"], package["tables"]))
 
 
-@examples(150)
+@examples(100)
 @given(st.lists(change, min_size=1, max_size=4))
 def test_implementations_agree_on_spoilt_documents(changes: list[Any]) -> None:
     package = base()
@@ -123,7 +123,7 @@ def test_implementations_agree_on_spoilt_documents(changes: list[Any]) -> None:
     _agree("package.schema.json", document)
 
 
-@examples(150)
+@examples(100)
 @given(st.sampled_from(LINES), st.lists(change, max_size=3))
 def test_implementations_agree_on_spoilt_lines(line: dict[str, Any], changes: list[Any]) -> None:
     record = deepcopy(line)
