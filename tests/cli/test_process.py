@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,7 @@ def test_signals_end_the_work_in_order(number: int, code: int, message: str, sta
         assert process.stdout is not None
         assert process.stdout.readline() == "stalled\n"
         assert list(temporary.iterdir()) != []
+        time.sleep(0.3)  # so that the query has begun
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (code, "", f"conflictdp: {message}\n")

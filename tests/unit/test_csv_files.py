@@ -152,6 +152,13 @@ def test_a_faulty_record_is_placed_and_left_out(
     assert bench.read(HEADER.encode() + data) == (expected, found)
 
 
+def test_records_of_a_copy_keep_their_lines(bench: Bench) -> None:
+    data = HEADER.encode() + b'a,b,c\n\nd,"e\ne",f\nx,y\ng,h,i\n'
+    assert bench.read(data)[1] == [("TAB010", 3, None), ("TAB006", 6, 3)]
+    places = bench.store.raw_rows(TABLE.name, range(1, 10))
+    assert {row: record["_place"] for row, record in places.items()} == {1: "2", 2: "4", 4: "7"}
+
+
 def test_mixed_line_ends_are_read_with_their_lines(bench: Bench) -> None:
     data = (HEADER + "a,b,c\r\nd,e\rg,h,i\n\r\nj,k\n").encode()
     assert bench.read(data) == ({1: ABC, 3: GHI}, [("TAB006", 3, 2), ("TAB010", 5, None), ("TAB006", 6, 4)])

@@ -171,10 +171,10 @@ ESCAPES = [
 
 @pytest.mark.parametrize("query", ESCAPES)
 def test_queries_reach_nothing_but_the_dataset(query: str, article: Dataset) -> None:
-    secret = duckdb.sql("SELECT 1")  # a variable that a query must not see
+    secret = pytest.importorskip("pandas").DataFrame({"a": [1]})  # a variable that a query must not see
     with pytest.raises(duckdb.Error):
         article.sql(query).fetchall()
-    assert secret is not None
+    assert len(secret) == 1
     assert not list(Path("/tmp").glob("escaped*"))  # noqa: S108 - nothing may be there
 
 
