@@ -252,3 +252,11 @@ def test_a_conversion_replaces_only_when_it_is_told_to(tmp_path: Path, command: 
     assert command("convert", source, out, "--overwrite").code == 0
     assert records(out) == records(source)
     assert conflictdp.validate(out).verdict == "valid"
+
+
+@pytest.mark.parametrize("argument", ["--\x1b[2J", "-\u202e", "--no\n::error::such"])
+def test_arguments_cannot_command_the_terminal(command: Command, argument: str) -> None:
+    run = command("validate", argument)
+    assert (run.code, run.out) == (2, "")
+    assert "Error: No such option: -" in run.err
+    assert all(line.isprintable() and not line.startswith("::") for line in run.err.split("\n"))

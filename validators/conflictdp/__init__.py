@@ -1,6 +1,7 @@
 """Conflict Event Data Package: conflict events and casualties by source, as an open standard, and its tools.
 
 errors      exceptions of ours
+safe_text   text from data made safe for whoever reads it
 spec        the standard, as values
 report      findings and verdicts
 readers     from bytes to raw tables

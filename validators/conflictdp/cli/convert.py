@@ -9,6 +9,7 @@ import click
 
 from conflictdp.cli.columns import aligned
 from conflictdp.errors import UsageError
+from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from conflictdp.convert.conversion import Conversion, Fate
@@ -61,18 +62,18 @@ def command(source: Path, out: Path, name: str | None, source_version: str | Non
             raise UsageError(f"{source}: say with --from whose format it is: {', '.join(CONVERTERS)}")
 
         convert_form(source, out, overwrite=overwrite)
-        click.echo(f"wrote {out}")
+        click.echo(visible(f"wrote {out}"))
     return 0
 
 
 def _summary(done: Conversion, out: Path) -> str:
-    lines = [f"wrote {out}", *aligned((f"  {table}", f"{count:,}") for table, count in done.tables.items())]
+    lines = [visible(f"wrote {out}"), *aligned((f"  {table}", f"{count:,}") for table, count in done.tables.items())]
     if done.losses:
         lines.append("what the standard's own fields do not hold, of so many cells:")
         head = ("  column", "cells", "kept as x_", "left out", "why")
         lines.extend(aligned([head, *map(_fate, done.losses)]))
-    return "\n".join([*lines, f"now run: conflictdp validate {out}"]) + "\n"
+    return "\n".join([*lines, visible(f"now run: conflictdp validate {out}")]) + "\n"
 
 
 def _fate(fate: Fate) -> tuple[str, ...]:
-    return (f"  {fate.column}", f"{fate.cells:,}", f"{fate.kept:,}", f"{fate.dropped:,}", fate.reason)
+    return (f"  {visible(fate.column)}", f"{fate.cells:,}", f"{fate.kept:,}", f"{fate.dropped:,}", fate.reason)

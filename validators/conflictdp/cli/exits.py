@@ -16,7 +16,7 @@ HUNG_UP = 141
 
 def tell(text: str, code: int = UNDONE) -> int:
     """Says on standard error what went wrong; gives the exit code."""
-    from conflictdp.reporters.text import visible
+    from conflictdp.safe_text import visible
 
     click.echo(f"conflictdp: {visible(text)}", err=True)
     return code

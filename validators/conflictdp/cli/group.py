@@ -8,7 +8,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from io import BufferedWriter, BytesIO, RawIOBase, TextIOWrapper
+from io import BufferedWriter, BytesIO, RawIOBase, StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +16,7 @@ import click
 import conflictdp
 from conflictdp.cli.exits import HUNG_UP, INTERRUPTED, TERMINATED, UNDONE, tell
 from conflictdp.errors import ConflictDPError
+from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
         except (click.exceptions.Abort, KeyboardInterrupt):
             return _ended(received)
         except click.ClickException as error:
-            error.show()
-            return UNDONE
+            return _told(error)
         except ConflictDPError as error:
             return tell(str(error))
         except BrokenPipeError:
@@ -95,6 +95,14 @@ def main(arguments: list[str] | None = None) -> int:
             advice = "Nothing is said of the data. Set CONFLICTDP_DEBUG=1 to see where, and report it."
             return tell(f"internal error ({kind}). {advice}")
         return int(result or 0)
+
+
+def _told(error: click.ClickException) -> int:
+    """Says what was wrong with the arguments, as click words it; they may be names of files from anywhere."""
+    said = StringIO()
+    error.show(said)
+    click.echo("\n".join(map(visible, said.getvalue().split("\n"))), err=True, nl=False)
+    return UNDONE
 
 
 def _mend_streams() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdp.errors import OutputError, UsageError
+from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def command(folder: Path, title: str) -> int:
     with new_folder(folder) if not folder.exists() else _filled(folder) as made:
         for name, text in _files(folder, title).items():
             (made / name).write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"made {folder}: now fill in its tables, and run: conflictdp validate {folder}")
+    click.echo(visible(f"made {folder}: now fill in its tables, and run: conflictdp validate {folder}"))
     return 0
 
 

@@ -12,6 +12,7 @@ import click
 
 from conflictdp.cli.exits import FINDINGS, UNDONE, tell
 from conflictdp.report.findings import SEVERITIES
+from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,7 +138,7 @@ def _progress(path: str) -> Iterator[Callable[[str], None]]:
 
     def show(step: str) -> None:
         if sys.stderr.isatty() and time.monotonic() - began > 1:
-            click.echo(f"\r\x1b[K{path}: {step}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{visible(path)}: {step}", err=True, nl=False)
 
     try:
         yield show

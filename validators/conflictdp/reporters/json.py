@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 import conflictdp
+from conflictdp.safe_text import visible_json
 from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.versions import version
 
@@ -28,9 +29,10 @@ def render_all(reports: list[Report]) -> bytes:
 def _dump(value: Any) -> bytes:
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     try:
-        return orjson.dumps(value, option=options)
+        data = orjson.dumps(value, option=options)
     except TypeError:  # the name of a file is not UTF-8
-        return orjson.dumps(_spelt_out(value), option=options)
+        data = orjson.dumps(_spelt_out(value), option=options)
+    return visible_json(data.decode()).encode()
 
 
 def _spelt_out(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
+from conflictdp.safe_text import visible
 from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.versions import version
 
@@ -26,11 +27,6 @@ COLOURS = {
 def plain(text: str, _: str) -> str:
     """No colour."""
     return text
-
-
-def visible(text: str) -> str:
-    """The text with everything that does not print spelt out, so that data cannot command a terminal."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def render(report: Report, style: Style = plain) -> str:
