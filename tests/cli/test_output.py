@@ -258,5 +258,5 @@ def test_a_conversion_replaces_only_when_it_is_told_to(tmp_path: Path, command: 
 def test_arguments_cannot_command_the_terminal(command: Command, argument: str) -> None:
     run = command("validate", argument)
     assert (run.code, run.out) == (2, "")
-    assert "Error: No such option: -" in run.err
+    assert "Error: No such option" in run.err
     assert all(line.isprintable() and not line.startswith("::") for line in run.err.split("\n"))
