@@ -108,6 +108,27 @@ def test_json_is_all_that_is_printed(command: Command) -> None:
     assert half.err == "conflictdp: nowhere.csv: there is no such file or folder\n"
 
 
+@pytest.mark.usefixtures("casualties")
+def test_several_reports_at_once_each_whole_in_its_place(command: Command, tmp_path: Path) -> None:
+    text = command("validate", "casualties.csv").out
+    told = command("validate", "casualties.csv", "--format", "json").out
+    (tmp_path / "old.json").write_text("old", encoding="utf-8")
+    both = command("validate", "casualties.csv", "--format", "text", "--format", "json=old.json")
+    assert (both.code, both.out, both.err) == (1, text, "")
+    assert (tmp_path / "old.json").read_text(encoding="utf-8") == told
+    assert command("validate", "casualties.csv", "--format", "text=a.txt", "--format", "json=b.json").out == ""
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == text
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "b.json", "casualties.csv", "old.json"]
+
+
+@pytest.mark.usefixtures("casualties")
+def test_what_is_no_plain_file_is_written_as_it_stands(command: Command) -> None:
+    if not Path("/dev/null").exists():
+        pytest.skip("there is no /dev/null here")
+    assert command("validate", "casualties.csv", "--format", "json=/dev/null").code == 1
+    assert not Path("/dev/null").is_file()
+
+
 def test_names_of_files_that_are_not_utf_8_are_spelt_out(casualties: Path, command: Command) -> None:
     folder = casualties.parent / "a\udcffb"
     folder.mkdir()

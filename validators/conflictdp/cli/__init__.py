@@ -2,6 +2,7 @@
 
 group       the command and its subcommands, each imported when it is called
 validate    conflictdp validate
+report_options  where reports go, and how they look
 catalogue   conflictdp explain, rules, codelists
 init        conflictdp init
 convert     conflictdp convert

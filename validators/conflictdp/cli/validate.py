@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from contextlib import contextmanager
@@ -11,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdp.cli.exits import FINDINGS, UNDONE, tell
+from conflictdp.cli.report_options import deliver, report_options
 from conflictdp.report.findings import SEVERITIES
 from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conflictdp.cli.report_options import Target
     from conflictdp.report import Report
 
 EPILOG = """\b
@@ -25,7 +26,7 @@ Examples:
   conflictdp validate data.zip --fail-on warning
   conflictdp validate casualties.csv
   conflictdp validate figures.csv --table casualties
-  conflictdp validate . --format json > report.json"""
+  conflictdp validate . --format text --format json=report.json"""
 
 
 def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -34,14 +35,7 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 
 @click.command("validate", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
+@report_options
 @click.option("--table", help="The table that a lone CSV or Parquet file holds, when its name does not say.")
 @click.option(
     "--fail-on",
@@ -58,17 +52,9 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     help="Only these rules: ids, their beginnings (CAS) or names; separated by commas.",
 )
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
-@click.option(
-    "--max-findings",
-    type=click.IntRange(1, 1000),
-    default=10,
-    show_default=True,
-    help="Findings shown of each kind; counts are exact in any case.",
-)
-@click.option("--quiet", "-q", is_flag=True, help="Show only the verdict.")
 def command(
     paths: tuple[str, ...],
-    form: str,
+    targets: tuple[Target, ...],
     table: str | None,
     fail_on: str,
     select: tuple[str, ...],
@@ -85,18 +71,18 @@ def command(
     from conflictdp.validation import validate
 
     reports, codes = [], []
+    failed: list[tuple[str, str]] = []
     for path in paths:
         try:
             with _progress(path) as progress:
                 report = validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=progress)
         except ConflictDPError as error:
-            if len(paths) == 1:
-                raise
             codes.append(tell(str(error)))
+            failed.append((path, str(error)))
         else:
             reports.append(report)
             codes.append(_code(report, fail_on))
-    _print(reports, form, quiet=quiet, is_list=len(paths) > 1)
+    deliver(targets, reports, failed, quiet=quiet, total=len(paths))
     return max(codes)
 
 
@@ -104,31 +90,6 @@ def _code(report: Report, fail_on: str) -> int:
     if report.fails(fail_on):
         return FINDINGS
     return UNDONE if report.verdict == "indeterminate" else 0
-
-
-def _print(reports: list[Report], form: str, *, quiet: bool, is_list: bool) -> None:
-    if form == "json":
-        from conflictdp.reporters.json import render, render_all
-
-        click.echo(render_all(reports) if is_list else render(reports[0]), nl=False)
-        return
-    from conflictdp.reporters import text
-
-    for report in reports:
-        whole = text.render(report, _style if _colours() else text.plain)
-        click.echo(whole.splitlines()[-1] if quiet else whole, nl=quiet, color=_colours())
-
-
-def _colours() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _style(text: str, look: str) -> str:
-    from conflictdp.reporters.text import COLOURS
-
-    if look in COLOURS:
-        return click.style(text, fg=COLOURS[look], bold=True)
-    return click.style(text, bold=look == "bold", dim=look == "dim")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import orjson
 
@@ -65,16 +65,34 @@ def write_file(out: Path, content: bytes, *, overwrite: bool = False) -> None:
         OutputError: When the place is taken or the file cannot be written.
     """
     refuse_taken(out, overwrite=overwrite)
+    with new_file(out) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def new_file(out: Path) -> Iterator[BinaryIO]:
+    """A stream whose content becomes the file `out`, in place of any other, when the `with` statement ends well.
+
+    A device or pipe is written to as it stands, since nothing can take its place.
+
+    Raises:
+        OutputError: When it cannot be written; what stood there stands there still.
+    """
     if out.is_dir():
-        raise OutputError(f"{out} is a folder; a document is a file")
+        raise OutputError(f"{out} is a folder, not a file")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.tmp-", dir=out.parent)
+        if out.exists() and not out.is_file():
+            with out.open("wb") as stream:
+                yield stream
+            return
+        place = out.resolve()
+        handle, name = tempfile.mkstemp(prefix=f".{place.name}.tmp-", dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                yield stream
             Path(name).chmod(0o666 & ~_umask())
             _sync(Path(name))
-            Path(name).replace(out)
+            Path(name).replace(place)
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:

@@ -13,7 +13,18 @@ from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from conflictdp.report import Finding, Group, Report
+    from conflictdp.reporters.registry import View
+
+
+def report(reports: Sequence[Report], view: View) -> Iterator[str]:
+    """One report as an object, several as an array."""
+    if view.is_list:
+        yield render_all(list(reports)).decode()
+    elif reports:
+        yield render(reports[0]).decode()
 
 
 def render(report: Report) -> bytes:

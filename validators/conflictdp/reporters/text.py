@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
+from conflictdp.reporters.registry import plain
 from conflictdp.safe_text import visible
 from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflictdp.report import Finding, Group, Report
+    from conflictdp.reporters.registry import View
 
 Style = Callable[[str, str], str]
 COLOURS = {
@@ -24,9 +28,10 @@ COLOURS = {
 }
 
 
-def plain(text: str, _: str) -> str:
-    """No colour."""
-    return text
+def report(reports: Sequence[Report], view: View) -> Iterator[str]:
+    """The reports one after the other; of each only the verdict where that is all that is wanted."""
+    for one in reports:
+        yield _verdict(one, view.style) + "\n" if view.is_quiet else render(one, view.style)
 
 
 def render(report: Report, style: Style = plain) -> str:

@@ -1,0 +1,89 @@
+"""The forms that a report can take, by the name that `--format` gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from conflictdp.errors import UsageError
+from conflictdp.spec.values import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from conflictdp.report import Report
+
+
+def plain(text: str, _: str) -> str:
+    """No colour."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How reports are to be shown, besides what they say.
+
+    Attributes:
+        is_list: Whether several inputs were given; a form that holds one report then holds a list.
+        is_quiet: Whether only the verdict is wanted, where the form is for people.
+        style: Gives a text its look, by severity, verdict, "bold" or "dim".
+        root: The folder that files in the report are named from.
+        failed: The inputs that could not be checked at all, each with the reason.
+    """
+
+    is_list: bool = False
+    is_quiet: bool = False
+    style: Callable[[str, str], str] = plain
+    root: Path = Path()
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+class Reporter(Protocol):
+    """Writes reports in one form, piece by piece."""
+
+    def __call__(self, reports: Sequence[Report], view: View) -> Iterator[str]:
+        """The text of the reports; the same reports give the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a report.
+
+    Attributes:
+        name: Its name for `--format`.
+        summary: What it is for.
+        has_every: Whether it holds every finding, not only the first of each group.
+    """
+
+    name: str
+    summary: str
+    has_every: bool = False
+
+    def reporter(self) -> Reporter:
+        """The function `report` of the module `conflictdp.reporters.<name>`."""
+        found: Reporter = import_module(f"conflictdp.reporters.{self.name}").report
+        return found
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form("text", "for people, in a terminal"),
+        Form("json", "for programs; its schema is report.schema.json"),
+    )
+}
+"""Every form, in the order in which help lists them."""
+
+
+def form(name: str) -> Form:
+    """The form of that name.
+
+    Raises:
+        UsageError: When there is none.
+    """
+    if name in FORMS:
+        return FORMS[name]
+    hint = nearest(name, list(FORMS))
+    raise UsageError(f"there is no format {name!r}; {hint or 'there are ' + ', '.join(FORMS)}")
