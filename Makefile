@@ -6,16 +6,16 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo test check lint types imports drift tests generate check-generated clean
+.PHONY: demo test check lint types imports drift tests docs generate check-generated clean
 
 demo: $(STAMP) ## validate the article's package and show its casualties by source
 	@$(BIN)/conflictdp validate examples/khasham-2018
 	@echo
 	@$(BIN)/python examples/casualties_by_source.py examples/khasham-2018
 
-test: check ## what CI runs: lint, types, import direction, drift, tests
+test: check ## what CI runs: lint, types, import direction, drift, documentation, tests
 
-check: lint types imports drift tests
+check: lint types imports drift docs tests
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -31,6 +31,9 @@ drift: check-generated
 
 tests: $(DEV)
 	$(BIN)/pytest -n auto
+
+docs: $(DEV) ## build the documentation into build/docs; a dead link or an odd heading fails
+	$(BIN)/sphinx-build --quiet --nitpicky --fail-on-warning --keep-going docs build/docs
 
 generate: $(DEV) ## write everything that is made from the hand-written files of the standard
 	$(BIN)/python -m conflictdp.generate

@@ -19,6 +19,7 @@ import yaml
 
 import conflictdp
 from conflictdp.cli.group import COMMANDS
+from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelist
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import schema, tables
@@ -31,6 +32,9 @@ PAGES = sorted(
     for pattern in ("*.md", "schema/*.md", "docs/**/*.md", "examples/**/*.md", "tests/**/*.md")
     for p in ROOT.glob(pattern)
 )
+REFERENCE = "docs/reference/"
+"""Generated pages; their SQL is run with the rules."""
+
 NEVER_RUN = {"sh", "text", "json", "r"}
 """Blocks that no test runs as they stand; `text` is compared with the output of what stands before it."""
 
@@ -53,7 +57,8 @@ def blocks(name: str) -> list[Block]:
 
 
 def with_blocks(*languages: str) -> list[str]:
-    return [p for p in PAGES if any(b.language in languages for b in blocks(p))]
+    written = [p for p in PAGES if not p.startswith(REFERENCE)]
+    return [p for p in written if any(b.language in languages for b in blocks(p))]
 
 
 @pytest.fixture
@@ -234,12 +239,13 @@ def test_readme_names_every_command() -> None:
 
 def anchors(name: str) -> set[str]:
     heads = re.findall(r"^#+ (.*)$", page(name), flags=re.MULTILINE)
-    return {re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in heads}
+    return {re.sub(r"[^a-z0-9_ -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name: str) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", page(name)):
+    text = re.sub(r"^(`{3,}).*?^\1$", "", page(name), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if target.startswith("https://"):
             continue
         path, _, anchor = target.partition("#")
@@ -301,3 +307,18 @@ def test_decisions_are_numbered_and_short() -> None:
         assert re.match(rf"# {int(Path(name).name[:4])}\. ", text), name
         assert re.findall(r"^\*\*(\w+)\.\*\*", text, flags=re.MULTILINE) == ["Context", "Decision", "Consequence"], name
         assert len(text.splitlines()) <= 60, f"{name} is longer than a page"
+
+
+def test_the_drawing_names_every_table_once() -> None:
+    named = re.findall(r'<text class="n"[^>]*>(\w+)</text>', page("docs/model.svg"))
+    assert sorted(named) == sorted(tables())
+
+
+def test_reference_pages_are_all_generated() -> None:
+    found = {p.relative_to(ROOT / REFERENCE).as_posix() for p in (ROOT / REFERENCE).rglob("*") if p.is_file()}
+    assert found == {path for path, _ in pages()}
+
+
+@pytest.mark.parametrize(("path", "text"), list(pages()), ids=[p for p, _ in pages()])
+def test_reference_pages_hold_nothing_that_cannot_be_seen(path: str, text: str) -> None:
+    assert [c for c in text if not c.isprintable() and c != "\n"] == [], path

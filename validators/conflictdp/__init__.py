@@ -10,6 +10,7 @@ validation  the pipeline
 dataset     a dataset opened for analysis
 convert     from other formats, and between forms
 reporters   a report as text or JSON
+reference   the reference pages of the standard
 strategies  datasets for property tests, valid and faulty
 generate    what is made from the hand-written files of the standard
 cli         the command

@@ -10,6 +10,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.documents import codelists_schema
 from conflictdp.spec.rules import row_checks, rules, set_checks, views
@@ -123,6 +124,8 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
             )
             yield example / f"{name}.json", _dump(_example_document(example))
     yield root / "datapackage.json", _dump(_root_descriptor(root))
+    for path, text in pages():
+        yield root / "docs" / "reference" / path, text
 
 
 def main(arguments: list[str] | None = None) -> int:
