@@ -281,3 +281,13 @@ def test_arguments_cannot_command_the_terminal(command: Command, argument: str) 
     assert (run.code, run.out) == (2, "")
     assert "Error: No such option" in run.err
     assert all(line.isprintable() and not line.startswith("::") for line in run.err.split("\n"))
+
+
+def test_changed_files_stand_for_their_datasets(command: Command, tmp_path: Path) -> None:
+    minimal = ROOT / "examples" / "minimal"
+    other = tmp_path / "notes.csv"
+    other.write_text("a\n1\n", encoding="utf-8")
+    run = command("validate", "--changed", "-q", minimal / "claims.csv", minimal / "events.csv", other)
+    assert (run.code, run.out.partition(": 2 info")[0], run.err) == (0, f"valid: {minimal}", "")
+    assert len(run.out.splitlines()) == 1
+    assert command("validate", "--changed", other) == (0, "", "no dataset of Conflict DP among the files given\n")

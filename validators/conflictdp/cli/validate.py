@@ -36,6 +36,9 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 @click.command("validate", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @report_options
+@click.option(
+    "--changed", is_flag=True, help="The paths are files that changed: check each dataset that they belong to, once."
+)
 @click.option("--table", help="The table that a lone CSV or Parquet file holds, when its name does not say.")
 @click.option(
     "--fail-on",
@@ -55,6 +58,7 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 def command(
     paths: tuple[str, ...],
     targets: tuple[Target, ...],
+    changed: bool,  # noqa: FBT001 - click passes it by name
     table: str | None,
     fail_on: str,
     select: tuple[str, ...],
@@ -70,6 +74,10 @@ def command(
     from conflictdp.errors import ConflictDPError
     from conflictdp.validation import validate
 
+    if changed:
+        paths = _datasets(paths)
+    if not paths:
+        return 0
     reports, codes = [], []
     failed: list[tuple[str, str]] = []
     for path in paths:
@@ -84,6 +92,17 @@ def command(
             codes.append(_code(report, fail_on))
     deliver(targets, reports, failed, quiet=quiet, total=len(paths))
     return max(codes)
+
+
+def _datasets(files: tuple[str, ...]) -> tuple[str, ...]:
+    from pathlib import Path
+
+    from conflictdp.readers.discovery import datasets_of
+
+    found = datasets_of(Path(f) for f in files)
+    if not found:
+        click.echo("no dataset of Conflict DP among the files given", err=True)
+    return tuple(map(str, found))
 
 
 def _code(report: Report, fail_on: str) -> int:

@@ -12,4 +12,5 @@ structure   what the JSON Schemas refuse, in the words of the rules
 shredding   nested records into rows of tables
 documents   documents and JSON Lines
 open_input  what a path is, and reading it
+discovery   datasets under a folder, and those that files belong to
 """
