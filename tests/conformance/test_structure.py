@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import conflictdp
-from conflictdp.convert.documents import nest
 from conflictdp.spec.codelists import codelists
+from conflictdp.spec.nesting import nest
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import tables
 from packages import base, changed, merge, merged, write

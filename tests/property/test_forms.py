@@ -11,8 +11,9 @@ from checking import examples
 from hypothesis import given
 
 import conflictdp
-from conflictdp.convert.documents import nest, read_rows
 from conflictdp.convert.forms import convert_form
+from conflictdp.convert.sources import read_rows
+from conflictdp.spec.nesting import nest
 from conflictdp.strategies import packages
 from packages import write
 

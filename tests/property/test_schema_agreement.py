@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schemas import paths_at_fault
 
-from conflictdp.convert.documents import nest
 from conflictdp.errors import InputError
+from conflictdp.spec.nesting import nest
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 from conflictdp.strategies import packages, records
 from conflictdp.strategies.cell_faults import cell_faults

@@ -13,10 +13,11 @@ import pytest
 
 import conflictdp
 from conflictdp.cli import main
-from conflictdp.convert.documents import nest, read_rows
+from conflictdp.convert.sources import read_rows
 from conflictdp.errors import UsageError
 from conflictdp.generate import outputs
 from conflictdp.reporters.json import as_json, render
+from conflictdp.spec.nesting import nest
 from conflictdp.spec.tables import schema
 
 ROOT = Path(__file__).resolve().parents[2]

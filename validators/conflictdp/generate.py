@@ -103,7 +103,8 @@ def _root_descriptor(root: Path) -> dict[str, Any]:
 
 
 def _example_document(folder: Path) -> dict[str, Any]:
-    from conflictdp.convert.documents import nest, read_rows
+    from conflictdp.convert.sources import read_rows
+    from conflictdp.spec.nesting import nest
 
     return nest(*read_rows(folder))
 

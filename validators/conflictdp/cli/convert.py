@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -18,7 +18,8 @@ EPILOG = """\b
 Examples:
   conflictdp convert GEDEvent_v23_1.csv ged --from ucdp-ged --source-version 23.1
   conflictdp convert examples/khasham-2018 khasham.json
-  conflictdp convert khasham.json khasham"""
+  conflictdp convert khasham.json khasham.jsonl
+  conflictdp convert khasham.jsonl khasham --tables parquet"""
 
 
 def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
@@ -34,6 +35,7 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
 @click.option("--from", "name", metavar="NAME", help="The format of IN, when it is not of this standard; see --list.")
 @click.option("--source-version", metavar="VERSION", help="Version of the dataset that IN comes from.")
+@click.option("--tables", type=click.Choice(["csv", "parquet"]), help="How a package holds its tables; csv by default.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT when it is a package or document of this standard.")
 @click.option(
     "--list",
@@ -43,15 +45,25 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
     callback=_list,
     help="List the formats that can be converted.",
 )
-def command(source: Path, out: Path, name: str | None, source_version: str | None, overwrite: bool) -> int:  # noqa: FBT001
+def command(
+    source: Path,
+    out: Path,
+    name: str | None,
+    source_version: str | None,
+    tables: Literal["csv", "parquet"] | None,
+    overwrite: bool,  # noqa: FBT001
+) -> int:
     """Convert data from another format, or a dataset to another form.
 
     With --from, IN is a file of another provider and OUT a package folder to be made. Without it, IN is a dataset of
-    this standard, and OUT a document (.json), JSON Lines (.jsonl) or a package folder.
+    this standard in any form, and OUT a document (.json), JSON Lines (.jsonl), or a package: a folder, or a .zip.
+    Nothing is lost between the forms, and OUT is written whole or not at all.
     """
     if name:
         from conflictdp.convert import converter
 
+        if tables:
+            raise UsageError("--tables is for datasets of this standard; convert again what --from makes")
         done = converter(name)(source, out, version=source_version, overwrite=overwrite)
         click.echo(_summary(done, out), nl=False)
     else:
@@ -61,7 +73,7 @@ def command(source: Path, out: Path, name: str | None, source_version: str | Non
         if source.suffix.lower() in (".csv", ".tsv", ".geojson"):
             raise UsageError(f"{source}: say with --from whose format it is: {', '.join(CONVERTERS)}")
 
-        convert_form(source, out, overwrite=overwrite)
+        convert_form(source, out, tables=tables, overwrite=overwrite)
         click.echo(visible(f"wrote {out}"))
     return 0
 

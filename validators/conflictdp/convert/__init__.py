@@ -1,8 +1,10 @@
 """Packages from other datasets, and from one form to another.
 
 outputs       folders and files that appear whole or not at all
-writing       the tables of a database as a package folder
-documents     tables to document
+writing       the tables of a database as a package
+sources       a dataset of this standard, opened to be written in another form
+places        whether every record has a place in a document
+documents     tables to document or JSON Lines, streaming
 forms         a dataset from one form to another
 reading       the CSV file of another dataset into the engine
 conversion    what a conversion did, and what became of every cell; crosswalks

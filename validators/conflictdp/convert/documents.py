@@ -1,145 +1,192 @@
-"""Tables to document and back: the mapping between the two forms.
+"""Tables to a document or JSON Lines, streaming: the mapping of `conflictdp.spec.nesting` for datasets of any size.
 
-A document holds the same records as the tables. Child records nest under their parent and leave out what the nesting
-says; a fact nests under its claim, or under its event when it names none. Order within a parent is kept.
+The engine writes each record as JSON text and sorts the records that nest in one table into the order in which their
+parents come. So each way of nesting is a stream, and a document is all streams read side by side, each once; neither
+the records nor the document are ever held as a whole.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.errors import InputError
-from conflictdp.spec.tables import LIST_DELIMITER, Column, Nesting, Table, required_tables, tables
-from conflictdp.spec.values import LEXICAL, NOUNS
+from conflictdp.convert.places import edges
+from conflictdp.convert.sources import WRITTEN, written
+from conflictdp.engine.sql import literal
+from conflictdp.spec.rules import quote
+from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 from conflictdp.spec.versions import version
-from conflictdp.validation.loading import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
-    from conflictdp.validation.loading import Opened
+    from duckdb import DuckDBPyConnection
 
-Rows = dict[str, list[dict[str, str]]]
-"""Rows of each table as text; absent cells are left out."""
+    from conflictdp.engine.store import Store
 
+BATCH = 1024
+"""So many records of a stream are fetched at once."""
 
-def read_rows(path: str | Path) -> tuple[dict[str, Any], Rows]:
-    """The metadata and the rows of a dataset in any form.
-
-    Raises:
-        InputError: When there is nothing there that can be read, or a file of it could not be read in full.
-    """
-    with opened(path) as data:
-        refuse_faulty(data)
-        rows: Rows = {}
-        for name, loaded in data.store.loaded.items():
-            found = data.store.raw_rows(name, range(1, loaded.rows + 1))
-            rows[name] = [
-                {k: v for k, v in d.items() if v is not None and not k.startswith("_")} for d in found.values()
-            ]
-        return data.input.metadata, rows
+INDENT = 2
+CLOSED = (-1, "")
 
 
-def refuse_faulty(data: Opened) -> None:
-    """Raises InputError when a file of the dataset could not be read in full."""
-    first = next((f for f in data.findings if f.severity == "error"), None)
-    if first:
-        raise InputError(f"{data.input.label}: {first.file}: {first.message}; validate it first")
+def document_text(store: Store, metadata: Mapping[str, Any]) -> Iterator[str]:
+    """The document that holds the records of a store, piece by piece; every record must have a place in it."""
+    records = _Records(store, is_indented=True)
+    head = json.dumps({"$schema": version().uri("package.schema.json"), "package": metadata}, **_JSON)
+    yield head.removesuffix("\n}")
+    for table in records.tops:
+        separator = f',\n  "{table.name}": ['
+        for text in records.texts(table, depth=2):
+            yield f"{separator}\n    "
+            yield text
+            separator = ","
+        yield "\n  ]"
+    yield "\n}\n"
 
 
-def nest(metadata: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
-    """The document that holds these rows.
+def lines_text(store: Store, metadata: Mapping[str, Any]) -> Iterator[str]:
+    """The dataset of a store as JSON Lines, line by line: the dataset itself, then each record with all that nests."""
+    records = _Records(store, is_indented=False)
+    head = {"record": "package", "$schema": version().uri("package.schema.json"), **metadata}
+    yield json.dumps(head, ensure_ascii=False) + "\n"
+    for table in records.tops:
+        for text in records.texts(table, depth=0):
+            yield text + "\n"
 
-    Args:
-        metadata: What the dataset says of itself.
-        rows: Rows of each table as text.
 
-    Raises:
-        InputError: When the rows have no place in a document: a parent is missing or contradicted, a cell is not of
-            its type, or there is no event or source.
-    """
-    tree = _Tree()
-    for table in tables().values():
-        for number, row in enumerate(rows.get(table.name, []), start=1):
-            try:
-                tree.add(table, row)
-            except ValueError as error:
-                raise InputError(f"row {number} of {table.name}: {error}; validate the dataset first") from None
-    missing = [name for name in required_tables() if name not in tree.records]
-    if missing:
-        raise InputError(f"there are no {' and no '.join(missing)}, and a document has at least one of each")
-    head = {"$schema": version().uri("package.schema.json"), "package": dict(metadata)}
-    return head | {name: tree.records[name] for name in tables() if name in tree.records}
+_JSON: dict[str, Any] = {"indent": INDENT, "ensure_ascii": False}
 
 
 @dataclass(slots=True)
-class _Tree:
-    """The records put so far: those at the top, and every record with an id beside the row that it was made from."""
+class _Stream:
+    """The records that nest in one table, in the order of their parents: the number of the parent, and the text."""
 
-    records: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    known: dict[tuple[str, str], tuple[dict[str, str], dict[str, Any]]] = field(default_factory=dict)
+    table: Table
+    depth: int
+    results: DuckDBPyConnection
+    batch: list[tuple[int, str]] = field(default_factory=list)
+    head: tuple[int, str] = CLOSED
 
-    def add(self, table: Table, row: dict[str, str]) -> None:
-        """Puts a record in its place. Raises ValueError when it has none."""
-        record = _record(table, row)
-        parents = _parents(table)
-        if parents:
-            record = self._nested(table, row, record, parents)
-        else:
-            self.records.setdefault(table.name, []).append(record)
-        if table.key:
-            key = (table.name, row.get(table.key, ""))
-            if key in self.known:
-                raise ValueError(f"{table.key} {key[1]} was used before")
-            self.known[key] = (row, record)
+    def advance(self) -> None:
+        """Goes on to the next record; at the end the head stays closed."""
+        if not self.batch:
+            self.batch = self.results.fetchmany(BATCH)[::-1]
+        self.head = self.batch.pop() if self.batch else CLOSED
 
-    def _nested(
-        self, table: Table, row: dict[str, str], record: dict[str, Any], parents: dict[str, Nesting]
-    ) -> dict[str, Any]:
-        """Puts a record into its parent, less what the nesting says; gives it as it stands there."""
-        name, key = next(((p, k) for p in parents if (k := _parent_key(p, row))), ("", ""))
-        if (name, key) not in self.known:
-            raise ValueError(f"it names a parent that is not there ({key or 'none'})")
-        above, parent = self.known[name, key]
-        left_out = parents[name].leaves_out
-        contradicted = [c for c in left_out if c in above and row.get(c) != above[c]]
-        if contradicted:
-            raise ValueError(
-                f"{contradicted[0]} is {row.get(contradicted[0])}, but that of its parent {key} is another"
+
+class _Records:
+    """The records of a store as JSON texts, each with those that nest in it."""
+
+    def __init__(self, store: Store, *, is_indented: bool) -> None:
+        self._store = store
+        self._is_indented = is_indented
+        self._streams: dict[str, list[_Stream]] = {}
+        self._count: dict[str, int] = {}
+        filled = [t for t in tables().values() if t.name in store.loaded and store.loaded[t.name].rows]
+        self._edges = [e for child in filled for e in edges(child) if e.parent in filled]
+        nested = {e.child for e in self._edges}
+        self.tops = [t for t in filled if t not in nested]
+
+    def texts(self, table: Table, *, depth: int) -> Iterator[str]:
+        """The records of a table at the top of a document, in order."""
+        self._open_below(table, depth)
+        head = "'{\"record\": ' || " + _string(literal(table.record)) if not self._is_indented else None
+        query = f"SELECT 0, {self._text(table, (), depth, head)} FROM {written(table.name)} AS c ORDER BY _order"
+        top = _Stream(table, depth, self._execute(query))
+        top.advance()
+        while top.head is not CLOSED:
+            yield self._whole(top)
+            top.advance()
+
+    def _open_below(self, parent: Table, depth: int) -> None:
+        """Opens the streams of what nests in a table, and numbers its records in the order in which they come."""
+        below = [e for e in self._edges if e.parent is parent]
+        self._count[parent.name] = 0
+        self._streams[parent.name] = []
+        if not below:
+            return
+        self._number(parent)
+        for edge in below:
+            deeper = depth + 2
+            text = self._text(edge.child, edge.leaves_out, deeper)
+            query = (
+                f"SELECT p.number, {text} FROM {written(edge.child.name)} AS c"
+                f" JOIN {_numbers(parent)} AS p ON {edge.key} = p.id WHERE {edge.belongs} ORDER BY p.number, c._order"
             )
-        kept = {k: v for k, v in record.items() if k not in left_out}
-        parent.setdefault(table.name, []).append(kept)
-        return kept
+            stream = _Stream(edge.child, deeper, self._execute(query))
+            self._streams[parent.name].append(stream)
+            stream.advance()
+            if edge.child.key:
+                self._open_below(edge.child, deeper)
+
+    def _number(self, table: Table) -> None:
+        above = next((e for e in self._edges if e.child is table), None)
+        source = f"{written(table.name)} AS c"
+        order = "c._order"
+        if above:
+            source += f" JOIN {_numbers(above.parent)} AS p ON {above.key} = p.id"
+            order = "p.number, c._order"
+        number = f"row_number() OVER (ORDER BY {order}) - 1 AS number"
+        query = f"CREATE TABLE {_numbers(table)} AS SELECT c.{quote(table.key or '')} AS id, {number} FROM {source}"
+        self._store.connection.execute(query)
+
+    def _execute(self, query: str) -> DuckDBPyConnection:
+        return self._store.connection.cursor().execute(query)
+
+    def _whole(self, stream: _Stream) -> str:
+        """The record at the head of a stream with all that nests in it, closed."""
+        table, depth = stream.table, stream.depth
+        number = self._count[table.name] if table.key else 0
+        inside = self._streams.get(table.name, ()) if table.key else ()
+        parts = [stream.head[1], *(self._array(s, number, depth) for s in inside if s.head[0] == number)]
+        if table.key:
+            self._count[table.name] = number + 1
+        parts.append(f"\n{' ' * INDENT * depth}}}" if self._is_indented else "}")
+        return "".join(parts)
+
+    def _array(self, below: _Stream, number: int, depth: int) -> str:
+        items = []
+        while below.head[0] == number:
+            items.append(self._whole(below))
+            below.advance()
+        if not self._is_indented:
+            return f', "{below.table.name}": [' + ", ".join(items) + "]"
+        outer, inner = "\n" + " " * INDENT * (depth + 1), "\n" + " " * INDENT * (depth + 2)
+        return f',{outer}"{below.table.name}": [' + ",".join(inner + item for item in items) + outer + "]"
+
+    def _text(self, table: Table, left_out: tuple[str, ...], depth: int, first: str | None = None) -> str:
+        """SQL for a record `c` as a JSON object that is not closed yet; what is absent is left out."""
+        loaded = self._store.loaded[table.name].columns
+        extras = sorted(c for c in loaded if c not in table.columns)
+        names = [n for n in (*table.columns, *extras) if n in loaded and n not in left_out]
+        line = "\n" + " " * INDENT * (depth + 1) if self._is_indented else ""
+        fields = [f"{literal(json.dumps(n) + ': ')} || {self._value(table, n, depth)}" for n in names]
+        separator = f",{line}" if self._is_indented else ", "
+        start = f"{first}, " if first else ""
+        joined = f"concat_ws({literal(separator)}, {start}{', '.join(fields)})"
+        return joined if first else f"{literal('{' + line)} || {joined}"
+
+    def _value(self, table: Table, name: str, depth: int) -> str:
+        """SQL for a cell as a JSON value; NULL where it is empty."""
+        cell = f"c.{quote(name)}"
+        column = table.columns.get(name)
+        kind = column.type if column else "string"
+        if kind in ("integer", "number", "boolean"):
+            return cell  # the text of the cell is JSON as it stands, and keeps the digits as written
+        if kind != "list":
+            return _string(cell)
+        inner, outer = ("\n" + " " * INDENT * (depth + 2), "\n" + " " * INDENT * (depth + 1))
+        separator, start, end = (f",{inner}", f"[{inner}", f"{outer}]") if self._is_indented else (", ", "[", "]")
+        items = f"list_transform(string_split({cell}, {literal(LIST_DELIMITER)}), lambda item: {_string('item')})"
+        return f"({literal(start)} || array_to_string({items}, {literal(separator)}) || {literal(end)})"
 
 
-def _parents(table: Table) -> dict[str, Nesting]:
-    """The tables in which records of this one nest, the innermost first."""
-    found = {p.name: n for p in tables().values() for n in p.children if n.table == table.name}
-    return dict(reversed(found.items()))
+def _numbers(table: Table) -> str:
+    return f"{WRITTEN}.{quote('_numbers_' + table.name)}"
 
 
-def _parent_key(parent: str, row: dict[str, str]) -> str | None:
-    if "record_table" in row:
-        return row.get("record_id") if row["record_table"] == parent else None
-    return row.get(tables()[parent].key or "")
-
-
-def _record(table: Table, row: dict[str, str]) -> dict[str, Any]:
-    ordered = [c for c in table.columns if c in row] + sorted(row.keys() - table.columns.keys())
-    return {c: _value(table.columns[c], row[c]) if c in table.columns else row[c] for c in ordered}
-
-
-def _value(column: Column, text: str) -> Any:
-    """The JSON value of a cell. Raises ValueError when it is not of its type."""
-    if column.type == "list":
-        return text.split(LIST_DELIMITER)
-    if column.type in ("boolean", "integer", "number") and not re.fullmatch(LEXICAL[column.type], text):
-        raise ValueError(f"{column.name} is {text[:50]}, which is not {NOUNS[column.type]}")
-    if column.type == "boolean":
-        return text == "true"
-    if column.type == "integer" or (column.type == "number" and "." not in text):
-        return int(text)
-    return float(text) if column.type == "number" else text
+def _string(sql: str) -> str:
+    return f"CAST(to_json({sql}) AS VARCHAR)"

@@ -1,57 +1,64 @@
-"""A dataset from one form to another: package, document, JSON Lines."""
+"""A dataset from one form to another: package (folder or .zip, of CSV or Parquet), document, JSON Lines."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from conflictdp.convert.documents import nest, read_rows, refuse_faulty
-from conflictdp.convert.outputs import write_file
-from conflictdp.convert.writing import write_package
+from conflictdp.convert.documents import document_text, lines_text
+from conflictdp.convert.outputs import new_file, refuse_taken
+from conflictdp.convert.places import refuse_empty, refuse_unplaced
+from conflictdp.convert.sources import WRITTEN, source_of
+from conflictdp.convert.writing import write_archive, write_package
 from conflictdp.errors import UsageError
-from conflictdp.spec.rules import quote
-from conflictdp.spec.tables import tables
-from conflictdp.validation.loading import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from conflictdp.convert.writing import TableFormat
 
-def convert_form(source: Path, out: Path, *, overwrite: bool = False) -> None:
-    """Writes a dataset as a document (.json), as JSON Lines (.jsonl), or as a package folder of CSV files.
+
+def convert_form(source: Path, out: Path, *, tables: TableFormat | None = None, overwrite: bool = False) -> None:
+    """Writes a dataset in another form, which the name of `out` says.
+
+    A document ends in .json, JSON Lines in .jsonl, a package in an archive in .zip; any other name is that of a
+    package's folder.
+
+    Args:
+        source: The dataset.
+        out: The file or folder to write.
+        tables: "csv" or "parquet", for the tables of a package; None for CSV.
+        overwrite: Whether an existing dataset of this standard may be replaced; anything else that exists never is.
 
     Raises:
-        UsageError: When the name of `out` asks for another form.
-        InputError: When the dataset cannot be read in full, or a record has no place in a document.
+        UsageError: When the name of `out` asks for another form, or `tables` is given for one without tables.
+        InputError: When the dataset cannot be read in full, or a record has no place in the form.
         OutputError: When the place is taken or cannot be written.
     """
     suffix = out.suffix.lower()
-    if suffix == ".json":
-        text = json.dumps(nest(*read_rows(source)), indent=2, ensure_ascii=False)
-        write_file(out, (text + "\n").encode(), overwrite=overwrite)
-    elif suffix == ".jsonl":
-        lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in _lines(nest(*read_rows(source))))
-        write_file(out, lines.encode(), overwrite=overwrite)
-    elif suffix in (".csv", ".parquet", ".zip", ".ndjson"):
-        raise UsageError(f"{out}: a dataset is written as a folder, a .json document or .jsonl lines")
+    if suffix in (".csv", ".parquet", ".ndjson"):
+        raise UsageError(f"{out}: a dataset is written as a folder, a .zip, a .json document or .jsonl lines")
+    if tables and suffix in (".json", ".jsonl"):
+        raise UsageError(f"{out}: --tables is for packages; a {suffix} file holds no tables")
+    refuse_taken(out, overwrite=overwrite)
+    if suffix in (".json", ".jsonl"):
+        _write_text(source, out, suffix)
     else:
-        _write_folder(source, out, overwrite=overwrite)
+        _write_tables(source, out, tables or "csv", overwrite=overwrite)
 
 
-def _lines(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The records of a document one by one, the dataset itself first."""
-    yield {"record": "package", "$schema": document["$schema"], **document["package"]}
-    for table in tables().values():
-        for record in document.get(table.name, []):
-            yield {"record": table.record, **record}
+def _write_text(source: Path, out: Path, suffix: str) -> None:
+    with source_of(source) as data:
+        refuse_unplaced(data.store)
+        if suffix == ".json":
+            refuse_empty(data.store)
+        pieces = (document_text if suffix == ".json" else lines_text)(data.store, data.input.metadata)
+        with new_file(out) as stream:
+            for piece in pieces:
+                stream.write(piece.encode())
 
 
-def _write_folder(source: Path, out: Path, *, overwrite: bool) -> None:
-    with opened(source, is_sealed=False) as data:
-        refuse_faulty(data)
-        connection = data.store.connection
-        connection.execute("CREATE SCHEMA written")
-        for name in data.store.loaded:
-            connection.execute(f"CREATE VIEW written.{quote(name)} AS SELECT rowid AS _order, * FROM raw.{quote(name)}")
-        write_package(connection, data.input.metadata, out, schema="written", overwrite=overwrite)
+def _write_tables(source: Path, out: Path, tables: TableFormat, *, overwrite: bool) -> None:
+    with source_of(source) as data:
+        write = write_archive if out.suffix.lower() == ".zip" else write_package
+        connection, metadata = data.store.connection, data.input.metadata
+        write(connection, metadata, out, schema=WRITTEN, tables=tables, overwrite=overwrite)

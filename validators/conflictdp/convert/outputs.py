@@ -7,8 +7,10 @@ Whatever goes wrong before that, nothing is left behind, and what stood there st
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+import zipfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DESCRIPTOR = "datapackage.json"
+BUFFER = 1 << 20
+HEAD = 4096
+_NAMES_US = re.compile(
+    rb'\s*\{\s*("record"\s*:\s*"package"\s*,\s*)?"\$schema"\s*:\s*"' + re.escape(BASE_URI.encode()) + b"/"
+)
+"""The beginning of a document or of JSON Lines of this standard, in whatever version."""
 
 
 @contextmanager
@@ -53,22 +61,6 @@ def new_folder(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_file(out: Path, content: bytes, *, overwrite: bool = False) -> None:
-    """Writes a document of this standard.
-
-    Args:
-        out: The file to write; its folder must exist.
-        content: The document as JSON.
-        overwrite: Whether an existing document of this standard may be replaced; anything else that exists never is.
-
-    Raises:
-        OutputError: When the place is taken or the file cannot be written.
-    """
-    refuse_taken(out, overwrite=overwrite)
-    with new_file(out) as stream:
-        stream.write(content)
-
-
 @contextmanager
 def new_file(out: Path) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file `out`, in place of any other, when the `with` statement ends well.
@@ -88,7 +80,7 @@ def new_file(out: Path) -> Iterator[BinaryIO]:
         place = out.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{place.name}.tmp-", dir=place.parent)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with os.fdopen(handle, "wb", buffering=BUFFER) as stream:
                 yield stream
             Path(name).chmod(0o666 & ~_umask())
             _sync(Path(name))
@@ -99,6 +91,22 @@ def new_file(out: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"cannot write {out}: {_reason(error)}") from error
     with suppress(OSError):
         _sync(out.parent)
+
+
+def write_file(out: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Writes a document of this standard.
+
+    Args:
+        out: The file to write; its folder must exist.
+        content: The document as JSON.
+        overwrite: Whether an existing document of this standard may be replaced; anything else that exists never is.
+
+    Raises:
+        OutputError: When the place is taken or the file cannot be written.
+    """
+    refuse_taken(out, overwrite=overwrite)
+    with new_file(out) as stream:
+        stream.write(content)
 
 
 def refuse_taken(out: Path, *, overwrite: bool) -> None:
@@ -119,13 +127,35 @@ def refuse_taken(out: Path, *, overwrite: bool) -> None:
 
 
 def _ours(path: Path) -> dict[str, object] | None:
-    """A descriptor or document that names this standard, in whatever version; None for anything else."""
+    """What a descriptor, document, first line or archive says that names this standard; None for anything else.
+
+    Of a document only the head is read: it may be larger than memory.
+    """
     try:
-        found = orjson.loads(path.read_bytes())
-    except (OSError, ValueError):
+        if path.suffix.lower() == ".zip":
+            return _described(_descriptor_in(path))
+        if path.name == DESCRIPTOR:
+            return _described(path.read_bytes())
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except (OSError, zipfile.BadZipFile, KeyError):
+        return None
+    return {} if _NAMES_US.match(head) else None
+
+
+def _described(content: bytes) -> dict[str, object] | None:
+    """A descriptor that names this standard, in whatever version."""
+    try:
+        found = orjson.loads(content)
+    except ValueError:
         return None
     is_ours = isinstance(found, dict) and str(found.get("$schema", "")).startswith(BASE_URI + "/")
     return found if is_ours else None
+
+
+def _descriptor_in(archive: Path) -> bytes:
+    with zipfile.ZipFile(archive) as opened:
+        return opened.read(DESCRIPTOR)
 
 
 def _further_files(folder: Path, described: dict[str, object]) -> list[str]:
@@ -146,6 +176,9 @@ def _umask() -> int:
 
 
 def _sync(path: Path) -> None:
+    """Flushes a file or folder to the disk; Windows can do neither for one that is open for reading only."""
+    if os.name == "nt":
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

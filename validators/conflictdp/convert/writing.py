@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
 
-import orjson
-
-from conflictdp.convert.outputs import DESCRIPTOR, new_folder
+from conflictdp.convert.outputs import DESCRIPTOR, new_file, new_folder, refuse_taken
+from conflictdp.spec import tables as spec
 from conflictdp.spec.rules import quote
 from conflictdp.spec.table_schemas import descriptor
-from conflictdp.spec.tables import LIST_DELIMITER, Table, required_tables, tables
+from conflictdp.spec.tables import LIST_DELIMITER, Table, required_tables
 from conflictdp.spec.versions import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+
+TableFormat = Literal["csv", "parquet"]
+"""How the tables of a package are written."""
 
 EXTRA_PREFIX = "x_"
 HIDDEN_PREFIX = "_"
@@ -29,10 +35,11 @@ def write_package(
     out: Path,
     *,
     schema: str = "main",
+    tables: TableFormat = "csv",
     overwrite: bool = False,
     number: str = CURRENT,
 ) -> dict[str, int]:
-    """Writes the tables of a database as a package: a CSV file per table that has records, and the descriptor.
+    """Writes the tables of a database as a package: a file per table that has records, and the descriptor.
 
     Args:
         connection: Holds tables or views named as the standard's tables, with any of their columns, text or typed,
@@ -41,6 +48,8 @@ def write_package(
         metadata: What the dataset says of itself, as in a document's `package`.
         out: The folder to write; its parent must exist.
         schema: The schema of the database that they are in.
+        tables: "csv" or "parquet". A Parquet column has the engine's type where every cell is the same after it;
+            one that has, say, a number with a nought at its end, or a word for a number, is text.
         overwrite: Whether an existing package may be replaced; anything else that exists never is.
         number: Version of the standard.
 
@@ -52,37 +61,73 @@ def write_package(
         OutputError: When the place is taken or the files cannot be written.
     """
     with new_folder(out, overwrite=overwrite) as folder:
-        return _fill(folder, connection, schema, metadata, number)
+        return _fill(folder, connection, schema, metadata, tables, number)
+
+
+def write_archive(
+    connection: DuckDBPyConnection,
+    metadata: Mapping[str, Any],
+    out: Path,
+    *,
+    schema: str = "main",
+    tables: TableFormat = "csv",
+    overwrite: bool = False,
+) -> dict[str, int]:
+    """Writes the tables of a database as a package in a .zip archive; see `write_package`.
+
+    The same records give the same bytes: the files of the archive bear no time of their own.
+    """
+    refuse_taken(out, overwrite=overwrite)
+    with TemporaryDirectory(prefix="conflictdp-") as name, new_file(out) as stream:
+        counts = _fill(Path(name), connection, schema, metadata, tables, CURRENT)
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in (Path(name) / DESCRIPTOR, *sorted(p for p in Path(name).iterdir() if p.name != DESCRIPTOR)):
+                entry = zipfile.ZipInfo(path.name)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                with path.open("rb") as content, archive.open(entry, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(content, target)
+        return counts
 
 
 def _fill(
-    folder: Path, connection: DuckDBPyConnection, schema: str, metadata: Mapping[str, Any], number: str
+    folder: Path,
+    connection: DuckDBPyConnection,
+    schema: str,
+    metadata: Mapping[str, Any],
+    form: TableFormat,
+    number: str,
 ) -> dict[str, int]:
     """Writes every file into the folder, the descriptor last."""
     files: dict[str, tuple[str, list[str]]] = {}
     counts: dict[str, int] = {}
     listed = connection.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = ?", [schema])
     present = {str(row[0]) for row in listed.fetchall()}
-    for table in tables(number).values():
+    for table in spec.tables(number).values():
         given = f"{quote(schema)}.{quote(table.name)}"
         count = _count(connection, given) if table.name in present else 0
         if not count and table.name not in required_tables(number):
             continue
-        path = folder / f"{table.name}.csv"
-        if count:
-            header = _header(connection, table, given)
-            connection.execute(f"COPY ({_select(connection, table, given, header)}) TO ? ({_CSV})", [str(path)])
-        else:
-            header = [c.name for c in table.columns.values() if c.is_required]
-            path.write_text(",".join(header) + "\n", encoding="utf-8")
+        path = folder / f"{table.name}.{form}"
+        header = (
+            _header(connection, table, given) if count else [c.name for c in table.columns.values() if c.is_required]
+        )
+        query = _select(connection, table, given, header) if count else _nothing(header)
+        if form == "parquet":
+            query = _native(connection, table, query, header)
+        connection.execute(f"COPY ({query}) TO ? ({_FORMATS[form]})", [str(path)])
         files[table.name] = (path.name, header)
         counts[table.name] = count
     whole = descriptor(metadata, files, number=number)
-    (folder / DESCRIPTOR).write_bytes(orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
     return counts
 
 
-_CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
+_FORMATS = {
+    "csv": "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''",
+    "parquet": "FORMAT parquet, COMPRESSION zstd",
+}
 
 
 def _count(connection: DuckDBPyConnection, given: str) -> int:
@@ -102,15 +147,14 @@ def _header(connection: DuckDBPyConnection, table: Table, given: str) -> list[st
         raise ValueError(f"the table {table.name} has no columns {unknown}")
     extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
     names = [n for n in table.columns if n in types] + extra
-    filled = ", ".join(f"count({_as_text(n, types[n])})" for n in names)
+    filled = ", ".join(f"count({_as_text(quote(n), types[n])})" for n in names)
     found = connection.execute(f"SELECT {filled} FROM {given}").fetchone() or ()
     used = {n for n, count in zip(names, found, strict=True) if count}
     return [n for n in (*table.columns, *extra) if n in used or (n in table.columns and table.columns[n].is_required)]
 
 
-def _as_text(name: str, kind: str) -> str:
-    """SQL for the cell of a column; NULL where it is empty."""
-    column = quote(name)
+def _as_text(column: str, kind: str) -> str:
+    """SQL for a value as a cell; NULL where it is empty."""
     if kind == "VARCHAR":
         return f"nullif({column}, '')"
     if kind.endswith("[]"):
@@ -124,12 +168,46 @@ def _as_text(name: str, kind: str) -> str:
 def _select(connection: DuckDBPyConnection, table: Table, given: str, header: list[str]) -> str:
     """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
     types = _types(connection, given)
-    cells = ", ".join(f"{_as_text(n, types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
+    cells = ", ".join(f"{_as_text(quote(n), types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
     order = [n for n in (ORDER, table.key, *table.identity) if n in types]
     if not table.key or not _tells_apart(connection, given, order):
         order += [n for n in header if n in types and n not in order]
     sorting = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in order)
     return f"SELECT {cells} FROM {given} AS records ORDER BY {sorting}"
+
+
+def _required(table: Table) -> list[str]:
+    return [c.name for c in table.columns.values() if c.is_required]
+
+
+def _nothing(header: list[str]) -> str:
+    return f"SELECT {', '.join(f'NULL::VARCHAR AS {quote(n)}' for n in header)} WHERE false"
+
+
+def _native(connection: DuckDBPyConnection, table: Table, query: str, header: list[str]) -> str:
+    """SQL for the cells of a query in the engine's types; a column stays text where a cell would come back another."""
+    kinds = {
+        n: _NATIVE[table.columns[n].type] for n in header if n in table.columns and table.columns[n].type in _NATIVE
+    }
+    lost = [f"count(*) FILTER ({quote(n)} IS DISTINCT FROM {_back(n, kind)})" for n, kind in kinds.items()]
+    found = connection.execute(f"SELECT {', '.join(lost)} FROM ({query})").fetchone() if lost else None
+    kept = {n: kind for (n, kind), count in zip(kinds.items(), found or (), strict=True) if not count}
+    cells = [f"{_cast(n, kept[n])} AS {quote(n)}" if n in kept else quote(n) for n in header]
+    return f"SELECT {', '.join(cells)} FROM ({query})"
+
+
+_NATIVE = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
+
+
+def _cast(name: str, kind: str) -> str:
+    if kind == "VARCHAR[]":
+        return f"string_split({quote(name)}, '{LIST_DELIMITER}')"
+    return f"TRY_CAST({quote(name)} AS {kind})"
+
+
+def _back(name: str, kind: str) -> str:
+    """SQL for the cell that is read from the value in the engine's type."""
+    return _as_text(_cast(name, kind), kind)
 
 
 def _tells_apart(connection: DuckDBPyConnection, given: str, names: list[str]) -> bool:

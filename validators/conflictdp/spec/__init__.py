@@ -3,6 +3,7 @@
 versions       which versions there are and where their files lie
 codelists      the permitted codes
 tables         the tables: columns, kinds of value, keys, nesting; from the JSON Schemas
+nesting        the mapping from tables to a document
 values         what a value must be by itself
 rules          what the standard demands beyond shape, as SQL
 documents      the JSON Schemas compiled for use

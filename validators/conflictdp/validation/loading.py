@@ -45,7 +45,13 @@ class Opened:
 
 @contextmanager
 def opened(
-    path: str | Path, *, table: str | None = None, keep: int = 10, is_sealed: bool = True, has_extras: bool = False
+    path: str | Path,
+    *,
+    table: str | None = None,
+    keep: int = 10,
+    is_sealed: bool = True,
+    is_typed: bool = True,
+    has_extras: bool = False,
 ) -> Iterator[Opened]:
     """Reads what is at a path and loads it; temporary files are gone at the end.
 
@@ -54,6 +60,7 @@ def opened(
         table: The table that a lone file holds; None: its name says.
         keep: How many findings of a group to keep.
         is_sealed: Whether the store may reach no file once all is loaded; only writers of packages need it to.
+        is_typed: Whether the typed tables are made; who only wants the text of the cells does without.
         has_extras: Whether the typed tables have the publisher's own columns, as text.
 
     Raises:
@@ -69,7 +76,8 @@ def opened(
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
             if is_sealed:
                 store.seal()
-            store.type_tables(given.metadata, has_extras=has_extras)
+            if is_typed:
+                store.type_tables(given.metadata, has_extras=has_extras)
             yield Opened(given, files, store, findings)
         finally:
             store.connection.close()
