@@ -120,7 +120,7 @@ def _fill(
         counts[table.name] = count
     whole = descriptor(metadata, files, number=number)
     text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+    (folder / DESCRIPTOR).write_bytes(text.encode())
     return counts
 
 
