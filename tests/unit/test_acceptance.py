@@ -117,7 +117,7 @@ EXITS = [
     (["convert", "--list"], 0),
     (["convert", "examples/minimal", "{out}", "--from", "nobody"], 2),
     (["convert", "nowhere", "{out}"], 2),
-    (["convert", "examples/minimal", "{out}.zip"], 2),
+    (["convert", "examples/minimal", "{out}.ndjson"], 2),
     (["init", "{out}"], 0),
     (["init", "examples/minimal"], 2),
     (["--version"], 0),
