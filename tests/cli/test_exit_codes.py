@@ -153,7 +153,7 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("init", "fresh", "--title", "\udcff"), UNDONE, "", NO_TITLE),
     (("init",), UNDONE, "", "Missing argument 'DIR'"),
     # convert
-    (("convert", "--list"), VALID, "ucdp-ged\n", ""),
+    (("convert", "--list"), VALID, "from:\n  ucdp-ged", ""),
     (("convert", "nowhere", "out.json"), UNDONE, "", "nowhere: there is no such file or folder"),
     (("convert", str(MINIMAL), "text.txt/out.json"), UNDONE, "", "cannot write"),
     (("convert", str(MINIMAL), "newer"), UNDONE, "", "newer exists already; choose another place"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from csv_rows import rows
 from ged_oddities import articles, oddities
-from restoring import rows
 
 import conflictdp
 from conflictdp.convert import converter

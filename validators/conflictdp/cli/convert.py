@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from conflictdp.cli.columns import aligned
+from conflictdp.cli.columns import WIDTH, aligned
 from conflictdp.errors import UsageError
 from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from conflictdp.convert.conversion import Conversion, Fate
+    from conflictdp.convert.exports import Export
 
 EPILOG = """\b
 Examples:
   conflictdp convert GEDEvent_v23_1.csv ged --from ucdp-ged --source-version 23.1
+  conflictdp convert ged again.csv --to ucdp-ged
   conflictdp convert examples/khasham-2018 khasham.json
   conflictdp convert khasham.json khasham.jsonl
   conflictdp convert khasham.jsonl khasham --tables parquet"""
@@ -24,9 +27,12 @@ Examples:
 
 def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
     if value and not ctx.resilient_parsing:
-        from conflictdp.convert import CONVERTERS
+        from conflictdp.convert import CONVERTERS, EXPORTERS
+        from conflictdp.convert.crosswalks import provider
 
-        click.echo("\n".join(CONVERTERS))
+        rows = [(name, provider(name).title) for name in CONVERTERS]
+        click.echo("\n".join(["from:", *aligned((f"  {name}", title) for name, title in rows)]))
+        click.echo("\n".join(["to:", *(f"  {name}" for name in EXPORTERS)]))
         ctx.exit()
 
 
@@ -34,7 +40,11 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
 @click.argument("source", type=click.Path(path_type=Path), metavar="IN")
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
 @click.option("--from", "name", metavar="NAME", help="The format of IN, when it is not of this standard; see --list.")
-@click.option("--source-version", metavar="VERSION", help="Version of the dataset that IN comes from.")
+@click.option("--to", "target", metavar="NAME", help="The format of OUT, when it is not of this standard; see --list.")
+@click.option("--source-version", "version", metavar="VERSION", help="Version of the dataset that IN comes from.")
+@click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help="How dates such as 03/04/2021 are meant.")
+@click.option("--delimiter", metavar="SIGN", help="What parts the cells of IN; found out when not given.")
+@click.option("--encoding", metavar="NAME", help="How the letters of IN are encoded; found out when not given.")
 @click.option("--tables", type=click.Choice(["csv", "parquet"]), help="How a package holds its tables; csv by default.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT when it is a package or document of this standard.")
 @click.option(
@@ -49,23 +59,32 @@ def command(
     source: Path,
     out: Path,
     name: str | None,
-    source_version: str | None,
+    target: str | None,
     tables: Literal["csv", "parquet"] | None,
     overwrite: bool,  # noqa: FBT001
+    **said: str | None,
 ) -> int:
     """Convert data from another format, or a dataset to another form.
 
-    With --from, IN is a file of another provider and OUT a package folder to be made. Without it, IN is a dataset of
-    this standard in any form, and OUT a document (.json), JSON Lines (.jsonl), or a package: a folder, or a .zip.
-    Nothing is lost between the forms, and OUT is written whole or not at all.
+    With --from, IN is a file of another provider and OUT a package folder to be made. With --to, IN is a dataset of
+    this standard in any form and OUT a file in another format. Without either, IN is a dataset of this standard, and
+    OUT a document (.json), JSON Lines (.jsonl), or a package: a folder, or a .zip. Nothing is lost between the forms of
+    the standard, and OUT is written whole or not at all.
     """
+    if name and target:
+        raise UsageError("give --from or --to, not both: convert to a package first")
     if name:
         from conflictdp.convert import converter
+        from conflictdp.convert.conversion import Options
 
         if tables:
             raise UsageError("--tables is for datasets of this standard; convert again what --from makes")
-        done = converter(name)(source, out, version=source_version, overwrite=overwrite)
-        click.echo(_summary(done, out), nl=False)
+        done = converter(name)(source, out, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
+        click.echo(_summary(done), nl=False)
+    elif target:
+        from conflictdp.convert import exporter
+
+        click.echo(_exported(exporter(target)(source, out, overwrite=overwrite)), nl=False)
     else:
         from conflictdp.convert import CONVERTERS
         from conflictdp.convert.forms import convert_form
@@ -78,14 +97,36 @@ def command(
     return 0
 
 
-def _summary(done: Conversion, out: Path) -> str:
-    lines = [visible(f"wrote {out}"), *aligned((f"  {table}", f"{count:,}") for table, count in done.tables.items())]
+def _summary(done: Conversion) -> str:
+    """What was read and how, what was written, what was lost, and what the provider demands."""
+    read = f"read {done.source} as {done.provider.title}: {done.dialect}; {done.rows:,} records"
+    skipped = "".join(f"; set aside: {count} {reason}" for reason, count in done.skipped.items())
+    lines = [visible(read + skipped), visible(f"wrote {done.out}")]
+    lines += aligned((f"  {table}", f"{count:,}") for table, count in done.tables.items())
+    if done.lacking:
+        lines += ["the file lacks these columns of the crosswalk:", *_wrapped(", ".join(done.lacking))]
     if done.losses:
-        lines.append("what the standard's own fields do not hold, of so many cells:")
-        head = ("  column", "cells", "kept as x_", "left out", "why")
-        lines.extend(aligned([head, *map(_fate, done.losses)]))
-    return "\n".join([*lines, visible(f"now run: conflictdp validate {out}")]) + "\n"
+        lines += ["what the standard's own fields do not hold, of so many cells:", *_losses(done.losses)]
+    terms = f"{done.provider.publisher}, {done.provider.licence} ({done.provider.licence_url}): {done.provider.terms}"
+    lines += ["terms of the provider:", *_wrapped(terms), *_wrapped(f"Cite: {done.provider.citation}")]
+    return "\n".join([*lines, visible(f"now run: conflictdp validate {done.out}")]) + "\n"
+
+
+def _exported(done: Export) -> str:
+    lines = [visible(f"wrote {done.out}: {done.rows:,} records")]
+    if done.fates:
+        lines += ["what it does not hold, of so many cells:", *_losses(done.fates)]
+    return "\n".join(lines) + "\n"
+
+
+def _losses(fates: tuple[Fate, ...]) -> list[str]:
+    head = ("  column", "cells", "kept as x_", "left out", "why")
+    return list(aligned([head, *map(_fate, fates)]))
 
 
 def _fate(fate: Fate) -> tuple[str, ...]:
     return (f"  {visible(fate.column)}", f"{fate.cells:,}", f"{fate.kept:,}", f"{fate.dropped:,}", fate.reason)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)

@@ -1,15 +1,23 @@
 """Packages from other datasets, and from one form to another.
 
-outputs       folders and files that appear whole or not at all
-writing       the tables of a database as a package
-sources       a dataset of this standard, opened to be written in another form
-places        whether every record has a place in a document
-documents     tables to document or JSON Lines, streaming
-forms         a dataset from one form to another
-reading       the CSV file of another dataset into the engine
-conversion    what a conversion did, and what became of every cell; crosswalks
-ucdp_release  what a package says of UCDP GED
-ucdp_ged      UCDP GED and its Candidate releases, with ucdp_ged.sql
+outputs        folders and files that appear whole or not at all
+writing        the tables of a database as a package
+sources        a dataset of this standard, opened to be written in another form
+places         whether every record has a place in a document
+documents      tables to document or JSON Lines, streaming
+forms          a dataset from one form to another
+crosswalks     whose data, and which column of theirs is which field of ours
+dialects       how a file is written: encoding, what parts its cells, the order of its dates
+json_records   records of JSON, GeoJSON or JSON Lines as CSV
+reading        a file of another dataset into the engine
+conversion     what is asked of a conversion and what it did
+accounting     what became of every cell
+converting     the way of every converter
+exports        what exporters share: a package as plain tables, a file that appears whole
+ucdp_release   what a package says of UCDP GED
+ucdp_spelling  how a file of GED writes numbers and days
+ucdp_ged       UCDP GED and its Candidate releases, with ucdp_ged.sql
+to_ucdp_ged    a package back to UCDP GED, with to_ucdp_ged.sql
 """
 
 from __future__ import annotations
@@ -20,25 +28,16 @@ from typing import TYPE_CHECKING, Protocol, cast
 from conflictdp.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-    from typing import Any
 
-    from conflictdp.convert.conversion import Conversion
+    from conflictdp.convert.conversion import Conversion, Options
+    from conflictdp.convert.exports import Export
 
 
 class Converter(Protocol):
     """Converts a file of another dataset to a package; each raises InputError and OutputError."""
 
-    def __call__(
-        self,
-        path: Path,
-        out: Path,
-        *,
-        version: str | None = None,
-        metadata: Mapping[str, Any] | None = None,
-        overwrite: bool = False,
-    ) -> Conversion:
+    def __call__(self, path: Path, out: Path, options: Options | None = None, *, overwrite: bool = False) -> Conversion:
         """Converts the file at `path` to a package at `out`."""
         ...
 
@@ -56,3 +55,26 @@ def converter(name: str) -> Converter:
     if name not in CONVERTERS:
         raise UsageError(f"there is no converter from {name!r}; known: {', '.join(CONVERTERS)}")
     return cast("Converter", import_module(CONVERTERS[name]).convert)
+
+
+class Exporter(Protocol):
+    """Writes a dataset of this standard in another format; each raises InputError and OutputError."""
+
+    def __call__(self, source: Path, out: Path, *, overwrite: bool = False) -> Export:
+        """Writes the dataset at `source` to the file `out`."""
+        ...
+
+
+EXPORTERS = {"ucdp-ged": "conflictdp.convert.to_ucdp_ged"}
+"""The formats that a dataset can be written in, and the module of each, whose function is `export`."""
+
+
+def exporter(name: str) -> Exporter:
+    """The exporter to that format.
+
+    Raises:
+        UsageError: When there is none.
+    """
+    if name not in EXPORTERS:
+        raise UsageError(f"there is no export to {name!r}; known: {', '.join(EXPORTERS)}")
+    return cast("Exporter", import_module(EXPORTERS[name]).export)

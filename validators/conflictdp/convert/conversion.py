@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from conflictdp.spec.versions import CURRENT, version
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Correspondence:
-    """One line of a crosswalk: a column of theirs and a field of ours.
-
-    Attributes:
-        column: Their column.
-        table: Our table; empty where we have nothing for it.
-        field: Our field.
-        relation: What our field is to their column: "exact", "close", "broad", "narrow" or "none".
-        note: How the one is made of the other.
-    """
-
-    column: str
-    table: str
-    field: str
-    relation: str
-    note: str
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the column is only carried along, as a column of the publisher's own."""
-        return self.field.startswith("x_")
-
-
-@cache
-def crosswalk(name: str, number: str = CURRENT) -> tuple[Correspondence, ...]:
-    """The crosswalk of that name from `schema/<version>/crosswalks/`, in the order of the file."""
-    path = version(number).folder / "crosswalks" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(Correspondence(**row) for row in csv.DictReader(stream, strict=True))
+    from conflictdp.convert.crosswalks import Provider
+    from conflictdp.convert.dialects import DateOrder, Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +21,8 @@ class Fate:
         column: The column, as the source names it.
         cells: How many of its cells were not empty.
         mapped: How many are now values of the standard's own fields.
-        kept: How many are kept as text in a column of the publisher's own (`x_...`).
+        kept: How many are kept as text in a column of the publisher's own (`x_...`), because the standard has no field
+            for them or its fields do not give them back to the letter.
         dropped: How many are neither.
         reason: Why cells were kept or dropped; empty where none was.
     """
@@ -67,25 +36,52 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of a file that it does not say itself; None where it is to be found out.
+
+    Attributes:
+        version: Version of the dataset that it comes from.
+        delimiter: What parts the cells of a CSV file.
+        encoding: How its letters are encoded.
+        date_order: In which order day, month and year stand in dates written with numbers only.
+        mapping: The mapping file of `--map`.
+        metadata: What the package is to say of itself, in place of what is said of the dataset in general.
+    """
+
+    version: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    date_order: DateOrder | None = None
+    mapping: Path | None = None
+    metadata: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """A finished conversion.
 
     Attributes:
         source: The file that was read.
         out: The package that was written.
+        provider: Whose data they are.
         version: Version of the source dataset, or None where it is not known.
+        dialect: How the file was read.
         rows: How many records of the source were converted.
         skipped: Records of the source that hold no data, by reason.
         tables: Records written, by table, in canonical order.
+        lacking: Columns of the crosswalk that the file does not have.
         fates: What became of each source column, in the order of the source's documentation, then further columns.
     """
 
     source: Path
     out: Path
+    provider: Provider
     version: str | None
+    dialect: Dialect
     rows: int
     skipped: dict[str, int]
     tables: dict[str, int]
+    lacking: tuple[str, ...]
     fates: tuple[Fate, ...]
 
     @property

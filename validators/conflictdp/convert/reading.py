@@ -1,11 +1,13 @@
-"""Reads the CSV file of another dataset into the engine, every cell as text."""
+"""Reads a file of another dataset into the engine, every cell as text."""
 
 from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflictdp.convert.dialects import Dialect, read_records, sniff_delimiter, sniff_encoding
 from conflictdp.errors import InputError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import nearest
@@ -16,88 +18,173 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-_NAMES = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+    from conflictdp.convert.conversion import Options
+    from conflictdp.convert.crosswalks import Provider
+    from conflictdp.readers.staging import Staging
+
+_TAG = re.compile("#.*")
 
 
-def load_csv(
-    connection: DuckDBPyConnection, path: Path, staged: Path, expected: Sequence[str], prefix: str
-) -> list[str]:
-    """Loads a CSV file as the tables `given` and `extras`.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file in the engine.
 
-    `given` has the expected columns as text, NULL where a cell is empty, and `_row`, the number of the record from 1;
-    `extras` has `_row` and every other column, under a name of our own.
+    Attributes:
+        header: The names of its columns, as in the file.
+        fields: The name of each in `given` or `extras`, in the order of the header.
+        further: Those columns that the crosswalk does not know: name in the file, name in `extras`.
+        lacking: Columns of the crosswalk that the file does not have.
+        tags: The row of HXL tags below the header; empty where there is none.
+        dialect: How the file is written.
+    """
+
+    header: tuple[str, ...]
+    fields: tuple[str, ...]
+    further: dict[str, str]
+    lacking: tuple[str, ...]
+    tags: tuple[str, ...]
+    dialect: Dialect
+
+
+def load(
+    connection: DuckDBPyConnection,
+    path: Path,
+    staging: Staging,
+    provider: Provider,
+    known: Sequence[str],
+    options: Options,
+) -> Loaded:
+    """Loads a file as `whole_file`, and the views `given` and `extras` of it.
+
+    `given` has the known columns as text, NULL where a cell is empty or the file lacks the column, and `_row`, the
+    number of the record from 1; `extras` has `_row` and every other column, under a name of the publisher's own.
 
     Args:
         connection: Where to make the tables.
-        path: The file, for messages.
-        staged: The same file under a name without wildcards.
-        expected: The columns that the file must have, in any order.
-        prefix: What the names of further columns are to begin with, such as `x_ucdp_`.
-
-    Returns:
-        The names of the further columns, as in the file.
+        path: The file: CSV, JSON, JSON Lines or GeoJSON.
+        staging: Where a copy can be put.
+        provider: Whose file it is.
+        known: The columns of the crosswalk.
+        options: What the user says of the file.
 
     Raises:
-        InputError: When the file is missing or not strict CSV in UTF-8, or lacks an expected column.
+        InputError: When it cannot be read, or is not a file of this dataset.
     """
+    source, header, tags, dialect = _prepared(path, staging, provider, known, options)
+    fields, further = _fields(path.name, header, provider, known)
+    _create(connection, source, path.name, fields, dialect, skip=bool(tags), has_header=not provider.header)
+    lacking = tuple(n for n in known if n not in fields)
+    cells = ", ".join(f"{quote(n)}" if n in fields else f"CAST(NULL AS VARCHAR) AS {quote(n)}" for n in known)
+    connection.execute(f"CREATE VIEW given AS SELECT _row, {cells} FROM whole_file")
+    own = ", ".join(["_row", *map(quote, further.values())])
+    connection.execute(f"CREATE VIEW extras AS SELECT {own} FROM whole_file")
+    return Loaded(tuple(header), fields, further, lacking, tuple(tags), dialect)
+
+
+def _prepared(
+    path: Path, staging: Staging, provider: Provider, known: Sequence[str], options: Options
+) -> tuple[Path, list[str], list[str], Dialect]:
+    """A file that the engine can read as CSV in UTF-8, its header, its row of HXL tags, and how it was written."""
+    from conflictdp.convert.json_records import FORMS, write_records
+
+    if not path.is_file():
+        raise InputError(f"cannot read {path}: " + ("it is a folder" if path.is_dir() else "No such file or directory"))
+    if path.suffix.lower() in FORMS:
+        staged = staging.new(".csv")
+        form, header = write_records(path, staged)
+        return staged, header, [], Dialect(form, date_order=options.date_order)
+    encoding = options.encoding or sniff_encoding(path)
+    names = (*known, *provider.aliases)
+    try:
+        sign = options.delimiter or ("\t" if provider.header else sniff_delimiter(path, encoding, names))
+        records = read_records(path, encoding, sign, 2)
+    except (UnicodeError, LookupError, csv.Error) as error:
+        raise InputError(f"the header of {path.name} cannot be read as CSV in {encoding}: {error}") from error
+    if not records or not any(records[0]):
+        raise InputError(f"{path.name} is empty; its first line must be a header")
+    header = list(provider.header) or records[0]
+    tags = records[1] if len(records) > 1 and _is_tags(records[1]) else []
+    source = staging.take(path, ".csv") if encoding == "utf-8" else _recoded(path, encoding, staging)
+    return source, header, tags, Dialect("CSV", encoding, sign, options.date_order)
+
+
+def _is_tags(record: Sequence[str]) -> bool:
+    """Whether these are the tags of HXL: every cell that is not empty begins with #."""
+    return any(record) and all(_TAG.fullmatch(cell.strip()) for cell in record if cell.strip())
+
+
+def _recoded(path: Path, encoding: str, staging: Staging) -> Path:
+    staged = staging.new(".csv")
+    try:
+        with (
+            path.open(encoding=encoding, newline="") as given,
+            staged.open("w", encoding="utf-8", newline="") as written,
+        ):
+            while block := given.read(1 << 20):
+                written.write(block)
+    except UnicodeError as error:
+        raise InputError(f"{path.name} cannot be read in {encoding}: {error}") from error
+    return staged
+
+
+def _create(
+    connection: DuckDBPyConnection,
+    source: Path,
+    file: str,
+    fields: Sequence[str],
+    dialect: Dialect,
+    *,
+    skip: bool,
+    has_header: bool,
+) -> None:
     import duckdb
 
-    header = read_header(path)
-    check_header(path.name, header, expected)
-    further = [name for name in header if name not in expected]
-    named = dict(zip(further, _own_names(further, prefix, {prefix + n for n in expected}), strict=True))
-    source = """read_csv(?, columns = ?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+    reading = """read_csv(?, columns = ?, auto_detect = false, header = ?, delim = ?, quote = ?, escape = ?,
       strict_mode = true, null_padding = false, max_line_size = 8388608)"""
     # By position: to the engine, Year and year are one name.
-    places = [f"c{i}" for i in range(len(header))]
-    cells = ", ".join(f"nullif({c}, '') AS {quote(named.get(n, n))}" for c, n in zip(places, header, strict=True))
+    places = [f"c{i}" for i in range(len(fields))]
+    cells = ", ".join(f"nullif({c}, '') AS {quote(n)}" for c, n in zip(places, fields, strict=True))
+    mark = '"' if has_header else ""  # files without a header are plain tab-separated text, without quoting
     try:
         connection.execute(
-            f"CREATE TABLE whole_file AS SELECT row_number() OVER () AS _row, {cells} FROM {source}",
-            [str(staged), dict.fromkeys(places, "VARCHAR")],
+            f"CREATE TABLE whole_file AS SELECT {cells} FROM {reading}",
+            [str(source), dict.fromkeys(places, "VARCHAR"), has_header, dialect.delimiter or ",", mark, mark],
         )
     except duckdb.Error as error:
-        raise InputError(f"{path.name} cannot be read as CSV: {str(error).strip().splitlines()[0]}") from error
-    for table, names in (("given", expected), ("extras", named.values())):
-        chosen = ", ".join(["_row", *map(quote, names)])
-        connection.execute(f"CREATE VIEW {table} AS SELECT {chosen} FROM whole_file")
-    return further
+        told = next((line for line in str(error).strip().splitlines() if line.strip()), "")
+        raise InputError(f"{file} cannot be read as CSV: {told.replace(str(source), file)}") from error
+    connection.execute("ALTER TABLE whole_file RENAME TO read_file")
+    first = 1 if skip else 0
+    connection.execute(
+        f"CREATE VIEW whole_file AS SELECT rowid + {1 - first} AS _row, * FROM read_file WHERE rowid >= {first}"
+    )
 
 
-def read_header(path: Path) -> list[str]:
-    """The names in the first record of a CSV file.
-
-    Raises:
-        InputError: When there is no such file, or its first record cannot be read.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            header = next(csv.reader(stream, strict=True), [])
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"the header of {path.name} cannot be read as CSV in UTF-8: {error}") from error
-    if not header:
-        raise InputError(f"{path.name} is empty; its first line must be a header")
-    return header
-
-
-def check_header(name: str, header: Sequence[str], expected: Sequence[str]) -> None:
-    """Refuses a header that lacks an expected column or names one twice.
+def _fields(
+    file: str, header: Sequence[str], provider: Provider, known: Sequence[str]
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The name of each column in the engine, and the further columns among them.
 
     Raises:
-        InputError: Names each such column, and the one that was probably meant.
+        InputError: When a column is named twice, or one is missing that every file of this dataset has.
     """
-    if len(header) == 1 and (seen := next((d for d in _NAMES if d in header[0]), None)):
-        raise InputError(f"the cells of {name} seem to be separated by {_NAMES[seen]}, not by commas")
     twice = sorted({n for n in header if header.count(n) > 1})
     if twice:
-        raise InputError(f"the header of {name} names {', '.join(map(repr, twice))} more than once")
-    missing = [n for n in expected if n not in header]
+        raise InputError(f"the header of {file} names {', '.join(map(repr, twice))} more than once")
+    # A file that has the name itself does not need the other one for it.
+    aliases = {old: new for old, new in provider.aliases.items() if new not in header and old not in known}
+    named = [aliases.get(n, n) for n in header]
+    missing = [n for n in provider.required if n not in named]
     if missing:
-        others = [n for n in header if n not in expected]
+        others = [n for n in header if n not in known]
         told = (f"{n!r}" + (f" ({hint})" if (hint := nearest(n, others)) else "") for n in missing)
-        raise InputError(f"{name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(told)}")
+        raise InputError(
+            f"{file} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(told)}, which every file of"
+            f" {provider.title} has"
+        )
+    further = [n for n in named if n not in known]
+    own = dict(zip(further, _own_names(further, provider.prefix, {provider.prefix + n for n in known}), strict=True))
+    return tuple(own.get(n, n) for n in named), {h: own[n] for h, n in zip(header, named, strict=True) if n in own}
 
 
 def _own_names(names: Sequence[str], prefix: str, taken: set[str]) -> list[str]:

@@ -1,64 +1,32 @@
 -- UCDP GED to the tables of the standard, set by set.
 --
 -- Before: `given` (the cells of the file as text, NULL where empty, with `_row`), `extras` (_row and the columns that GED
--- does not have, as x_ucdp_...), `release` (one row: version, title, sha256), `states` (number, country).
+-- does not have, as x_ucdp_...), `release` (one row: version, title, sha256), `states` (number, country, is_first), the
+-- macros of cells.sql, and `written_<column>(value)`: a whole number or a day as this file writes it, 15960 or 15960.0.
 -- After: the tables of the standard. Columns that begin with _ are not written.
+--
+-- A cell that to_ucdp_ged.sql would not give back to the letter is kept as x_ucdp_<column>; x_ucdp_empty names the columns
+-- whose cells are empty although other cells tell what they would be.
 
--- 1. What a cell means ------------------------------------------------------------------------------------------------
+-- 1. How a point is written -------------------------------------------------------------------------------------------
 
--- 15960 and 15960.0 are the same whole number; 15960.5 and 1e5 are not read.
-CREATE MACRO whole(cell) AS
-  CASE WHEN regexp_full_match(cell, '[0-9]{1,12}([.]0+)?') THEN TRY_CAST(split_part(cell, '.', 1) AS BIGINT) END;
-
-CREATE MACRO day(cell) AS
-  CASE WHEN regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]00:00:00([.]0+)?Z?)?') THEN TRY_CAST(left(cell, 10) AS DATE) END;
-
--- The number with no zeros behind it: 34.500000 is 34.5, 36.0 is 36.
-CREATE MACRO degrees(cell) AS
-  CASE WHEN regexp_full_match(cell, '-?(0|[1-9][0-9]{0,2})([.][0-9]+)?')
-    THEN regexp_replace(regexp_replace(cell, '([.][0-9]*[1-9])0+$', '\1'), '[.]0+$', '') END;
-
-CREATE MACRO truth(cell) AS
-  CASE WHEN lower(cell) IN ('true', '1', '1.0') THEN 'true' WHEN lower(cell) IN ('false', '0', '0.0') THEN 'false' ELSE cell END;
-
-CREATE MACRO number_or_text(cell) AS coalesce(CAST(whole(cell) AS VARCHAR), cell);
-
--- The cell where it could not be read.
-CREATE MACRO unread(cell, reading) AS CASE WHEN reading IS NULL THEN cell END;
-
--- The cell where what was made of it does not give it back.
-CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
-
--- The text on one line, with single spaces and none at its ends, composed (NFC). Single spaces are not looked for: they
--- are most of all, and need no change.
-CREATE MACRO tidy(cell) AS
-  nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '');
-
-CREATE MACRO short(cell) AS CASE WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…' ELSE tidy(cell) END;
-
--- Names that differ only in spaces, punctuation, accents and capitals are one.
-CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[^\p{L}\p{N}]+', '', 'g');
-
--- A name as part of an identifier; a digest stands for letters that ASCII has no counterpart for.
-CREATE MACRO slug(name) AS concat_ws('-',
-  nullif(trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-'), ''),
-  CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END);
-
--- Whether a WKT point is the point of these coordinates, however many zeros it is written with.
-CREATE MACRO repeats(wkt, x, y) AS CASE
-  WHEN wkt = 'POINT (' || x || ' ' || y || ')' THEN TRUE
-  WHEN regexp_full_match(wkt, 'POINT ?[(]-?[0-9.]+ -?[0-9.]+[)]') THEN
-    TRY_CAST(regexp_extract(wkt, '[(](.+) ', 1) AS DOUBLE) = TRY_CAST(x AS DOUBLE)
-    AND TRY_CAST(regexp_extract(wkt, ' ([^ ]+)[)]', 1) AS DOUBLE) = TRY_CAST(y AS DOUBLE)
-  ELSE FALSE END;
+CREATE MACRO point(x, y) AS 'POINT (' || x || ' ' || y || ')';
 
 -- 2. The events, cell by cell -----------------------------------------------------------------------------------------
+
+-- A number that stands twice is the number of two events all the same.
+CREATE TABLE repeated AS
+SELECT _row, time FROM (
+  SELECT _row, row_number() OVER (PARTITION BY whole(id) ORDER BY _row) AS time FROM given
+  WHERE whole(id) IN (SELECT whole(id) FROM given GROUP BY ALL HAVING count(*) > 1)
+)
+WHERE time > 1;
 
 CREATE TABLE ged AS
 SELECT
   *,
-  'ucdp-' || number AS event_id,
-  'ucdp-' || number || '-assessment' AS assessment_id,
+  'ucdp-' || number || again AS event_id,
+  'ucdp-' || number || again || '-assessment' AS assessment_id,
   'ucdp-actor-' || actor_a AS party_a,
   'ucdp-actor-' || actor_b || CASE WHEN actor_a = actor_b THEN '-b' ELSE '' END AS party_b,
   killed_a IS NOT NULL AND killed_b IS NOT NULL AND killed_civilians IS NOT NULL AND killed_unknown IS NOT NULL AS is_complete,
@@ -68,26 +36,25 @@ FROM (
     *,
     CASE WHEN actor_a IS NOT NULL THEN whole(deaths_a) END AS killed_a,
     CASE WHEN actor_b IS NOT NULL THEN whole(deaths_b) END AS killed_b,
-    concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), number_or_text(country_id), chr(31), region, chr(31),
-      north, chr(31), east, chr(31), other_point, chr(31), number_or_text(priogrid_gid), chr(31), number_or_text(where_prec)) AS place
+    concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), country_id, chr(31), region, chr(31),
+      latitude, chr(31), longitude, chr(31), other_point, chr(31), priogrid_gid, chr(31), where_prec) AS place
   FROM (
     SELECT
       *,
       whole(id) AS number,
+      coalesce('-' || time, '') AS again,
       whole(type_of_violence) AS violence,
       coalesce(CAST(whole(side_a_new_id) AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
       coalesce(CAST(whole(side_b_new_id) AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
       day(date_start) AS first_day,
       day(date_end) AS last_day,
-      coalesce(degrees(latitude), latitude) AS north,
-      coalesce(degrees(longitude), longitude) AS east,
-      CASE WHEN repeats(geom_wkt, degrees(longitude), degrees(latitude)) THEN NULL ELSE geom_wkt END AS other_point,
+      unlike(geom_wkt, point(longitude, latitude)) AS other_point,
       whole(deaths_civilians) AS killed_civilians,
       whole(deaths_unknown) AS killed_unknown,
       whole(low) AS killed_low,
       whole(best) AS killed_best,
       whole(high) AS killed_high
-    FROM given
+    FROM given LEFT JOIN repeated USING (_row)
   )
 );
 
@@ -97,11 +64,11 @@ FROM (
 -- side is then a party of its own.
 CREATE TABLE sides AS
 SELECT _row, event_id, number, violence, 'a' AS side, party_a AS party_id, whole(side_a_new_id) AS actor, FALSE AS is_second,
-  tidy(side_a) AS name, number_or_text(gwnoa) AS state
+  tidy(side_a) AS name, coalesce(CAST(whole(gwnoa) AS VARCHAR), gwnoa) AS state
 FROM ged WHERE party_a IS NOT NULL
 UNION ALL
 SELECT _row, event_id, number, violence, 'b', party_b, whole(side_b_new_id), coalesce(actor_a = actor_b, FALSE),
-  tidy(side_b), number_or_text(gwnob)
+  tidy(side_b), coalesce(CAST(whole(gwnob) AS VARCHAR), gwnob)
 FROM ged WHERE party_b IS NOT NULL;
 
 -- An actor has the name and the state that are given most. Whether every event gives a state decides what an empty one
@@ -222,13 +189,13 @@ SELECT
   unlike(p.adm_1, short(p.adm_1)) AS x_ucdp_adm_1,
   unlike(p.adm_2, short(p.adm_2)) AS x_ucdp_adm_2,
   p.country AS x_ucdp_country,
-  unread(number_or_text(p.country_id), s.country) AS x_ucdp_country_id,
+  unlike(p.country_id, CASE WHEN s.is_first THEN written_country_id(s.number) END) AS x_ucdp_country_id,
   p.region AS x_ucdp_region,
-  unread(number_or_text(p.where_prec), p.level) AS x_ucdp_where_prec,
-  unread(p.latitude, degrees(p.latitude)) AS x_ucdp_latitude,
-  unread(p.longitude, degrees(p.longitude)) AS x_ucdp_longitude,
+  unlike(p.where_prec, written_where_prec(p.level)) AS x_ucdp_where_prec,
+  unlike(p.latitude, degrees(p.latitude)) AS x_ucdp_latitude,
+  unlike(p.longitude, degrees(p.longitude)) AS x_ucdp_longitude,
   p.other_point AS x_ucdp_geom_wkt,
-  unread(p.priogrid_gid, whole(p.priogrid_gid)) AS x_ucdp_priogrid_gid,
+  unlike(p.priogrid_gid, written_priogrid_gid(whole(p.priogrid_gid))) AS x_ucdp_priogrid_gid,
   whole(p.priogrid_gid) AS _cell,
   p.level AS _level
 FROM (
@@ -312,44 +279,50 @@ SELECT
   CASE WHEN whole(g.date_prec) BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
   g.place_id AS location_id,
   CASE whole(g.event_clarity) WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
-  CASE WHEN whole(g.year) = year(g.first_day) THEN NULL ELSE number_or_text(g.year) END AS x_ucdp_year,
-  truth(g.active_year) AS x_ucdp_active_year,
+  unlike(g.year, written_year(year(g.first_day))) AS x_ucdp_year,
+  g.active_year AS x_ucdp_active_year,
   unlike(g.code_status, 'Clear') AS x_ucdp_code_status,
-  CASE WHEN g.violence BETWEEN 1 AND 3 THEN NULL ELSE g.type_of_violence END AS x_ucdp_type_of_violence,
-  number_or_text(g.conflict_dset_id) AS x_ucdp_conflict_dset_id,
-  unread(g.conflict_new_id, whole(g.conflict_new_id)) AS x_ucdp_conflict_new_id,
+  unlike(g.type_of_violence, CASE WHEN g.violence BETWEEN 1 AND 3 THEN written_type_of_violence(g.violence) END) AS x_ucdp_type_of_violence,
+  g.conflict_dset_id AS x_ucdp_conflict_dset_id,
+  unlike(g.conflict_new_id, written_conflict_new_id(whole(g.conflict_new_id))) AS x_ucdp_conflict_new_id,
   g.conflict_name AS x_ucdp_conflict_name,
-  number_or_text(g.dyad_dset_id) AS x_ucdp_dyad_dset_id,
-  unread(g.dyad_new_id, whole(g.dyad_new_id)) AS x_ucdp_dyad_new_id,
+  g.dyad_dset_id AS x_ucdp_dyad_dset_id,
+  unlike(g.dyad_new_id, written_dyad_new_id(whole(g.dyad_new_id))) AS x_ucdp_dyad_new_id,
   g.dyad_name AS x_ucdp_dyad_name,
-  number_or_text(g.side_a_dset_id) AS x_ucdp_side_a_dset_id,
-  unread(g.side_a_new_id, whole(g.side_a_new_id)) AS x_ucdp_side_a_new_id,
+  g.side_a_dset_id AS x_ucdp_side_a_dset_id,
+  unlike(g.side_a_new_id, written_side_a_new_id(whole(g.side_a_new_id))) AS x_ucdp_side_a_new_id,
   unlike(g.side_a, a.name) AS x_ucdp_side_a,
-  number_or_text(g.side_b_dset_id) AS x_ucdp_side_b_dset_id,
-  unread(g.side_b_new_id, whole(g.side_b_new_id)) AS x_ucdp_side_b_new_id,
+  g.side_b_dset_id AS x_ucdp_side_b_dset_id,
+  unlike(g.side_b_new_id, written_side_b_new_id(whole(g.side_b_new_id))) AS x_ucdp_side_b_new_id,
   unlike(g.side_b, b.name) AS x_ucdp_side_b,
-  -- UCDP writes -1 where the sources were not counted.
-  CASE WHEN regexp_full_match(g.number_of_sources, '-1([.]0+)?') THEN NULL ELSE number_or_text(g.number_of_sources) END AS x_ucdp_number_of_sources,
+  g.number_of_sources AS x_ucdp_number_of_sources,
   unlike(g.source_article, r.source_article) AS x_ucdp_source_article,
   unlike(g.source_office, r.source_office) AS x_ucdp_source_office,
   unlike(g.source_date, r.source_date) AS x_ucdp_source_date,
   unlike(g.source_headline, r.source_headline) AS x_ucdp_source_headline,
   unlike(g.source_original, o.name) AS x_ucdp_source_original,
   g.where_description AS x_ucdp_where_description,
-  CASE WHEN whole(g.event_clarity) IN (1, 2) THEN NULL ELSE number_or_text(g.event_clarity) END AS x_ucdp_event_clarity,
-  CASE WHEN whole(g.date_prec) BETWEEN 1 AND 5 THEN NULL ELSE number_or_text(g.date_prec) END AS x_ucdp_date_prec,
-  unread(g.date_start, g.first_day) AS x_ucdp_date_start,
-  unread(g.date_end, g.last_day) AS x_ucdp_date_end,
-  unread(g.deaths_a, g.killed_a) AS x_ucdp_deaths_a,
-  unread(g.deaths_b, g.killed_b) AS x_ucdp_deaths_b,
-  unread(g.deaths_civilians, g.killed_civilians) AS x_ucdp_deaths_civilians,
-  unread(g.deaths_unknown, g.killed_unknown) AS x_ucdp_deaths_unknown,
-  unread(g.best, g.killed_best) AS x_ucdp_best,
-  unread(g.high, g.killed_high) AS x_ucdp_high,
-  unread(g.low, g.killed_low) AS x_ucdp_low,
-  CASE WHEN NOT coalesce(a.is_stateful, FALSE) OR number_or_text(g.gwnoa) IS DISTINCT FROM a.state THEN number_or_text(g.gwnoa) END AS x_ucdp_gwnoa,
-  CASE WHEN NOT coalesce(b.is_stateful, FALSE) OR number_or_text(g.gwnob) IS DISTINCT FROM b.state THEN number_or_text(g.gwnob) END AS x_ucdp_gwnob,
-  g.number AS _order
+  unlike(g.event_clarity, CASE WHEN whole(g.event_clarity) IN (1, 2) THEN written_event_clarity(whole(g.event_clarity)) END) AS x_ucdp_event_clarity,
+  unlike(g.date_prec, CASE WHEN whole(g.date_prec) BETWEEN 1 AND 5 THEN written_date_prec(whole(g.date_prec)) END) AS x_ucdp_date_prec,
+  unlike(g.date_start, written_date_start(g.first_day)) AS x_ucdp_date_start,
+  unlike(g.date_end, written_date_end(g.last_day)) AS x_ucdp_date_end,
+  unlike(g.deaths_a, written_deaths_a(g.killed_a)) AS x_ucdp_deaths_a,
+  unlike(g.deaths_b, written_deaths_b(g.killed_b)) AS x_ucdp_deaths_b,
+  unlike(g.deaths_civilians, written_deaths_civilians(g.killed_civilians)) AS x_ucdp_deaths_civilians,
+  unlike(g.deaths_unknown, written_deaths_unknown(g.killed_unknown)) AS x_ucdp_deaths_unknown,
+  unlike(g.best, written_best(g.killed_best)) AS x_ucdp_best,
+  unlike(g.high, written_high(g.killed_high)) AS x_ucdp_high,
+  unlike(g.low, written_low(g.killed_low)) AS x_ucdp_low,
+  unlike(g.gwnoa, CASE WHEN a.is_stateful THEN written_gwnoa(a.state) END) AS x_ucdp_gwnoa,
+  unlike(g.gwnob, CASE WHEN b.is_stateful THEN written_gwnob(b.state) END) AS x_ucdp_gwnob,
+  unlike(g.id, written_id(g.number)) AS x_ucdp_id,
+  nullif(concat_ws('|',
+    CASE WHEN g.year IS NULL AND g.first_day IS NOT NULL THEN 'year' END,
+    CASE WHEN g.side_a IS NULL AND a.name IS NOT NULL THEN 'side_a' END,
+    CASE WHEN g.side_b IS NULL AND b.name IS NOT NULL THEN 'side_b' END,
+    CASE WHEN g.geom_wkt IS NULL AND g.latitude IS NOT NULL AND g.longitude IS NOT NULL THEN 'geom_wkt' END,
+    CASE WHEN g.deaths_b IS NULL AND tidy(g.side_b) = 'Civilians' THEN 'deaths_b' END), '') AS x_ucdp_empty,
+  g._row AS _order
 FROM ged AS g
 LEFT JOIN actors AS a ON a.party_id = g.party_a
 LEFT JOIN actors AS b ON b.party_id = g.party_b
@@ -372,9 +345,9 @@ SELECT
   event_id, number, event_id || '-src-' || place AS claim_id, source_id,
   CASE WHEN cited = 1 THEN claimant_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator, place
 FROM (
-  SELECT 'ucdp-' || c.number AS event_id, c.number, c.source_id, w.party_id AS claimant_id,
+  SELECT g.event_id, c.number, c.source_id, w.party_id AS claimant_id,
     row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS place, count(*) OVER (PARTITION BY c._row) AS cited
-  FROM citations AS c LEFT JOIN claimants AS w ON w._row = c._row
+  FROM citations AS c JOIN ged AS g ON g._row = c._row LEFT JOIN claimants AS w ON w._row = c._row
 )
 UNION ALL
 SELECT g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original', 9999

@@ -1,0 +1,72 @@
+"""What became of every cell of a source: counted in the tables that were made of it, not assumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictdp.convert.conversion import Fate
+from conflictdp.convert.crosswalks import crosswalk
+from conflictdp.spec.rules import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from conflictdp.convert.crosswalks import Correspondence, Provider
+    from conflictdp.convert.reading import Loaded
+
+FURTHER = "Not a column of the crosswalk."
+
+
+def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) -> tuple[Fate, ...]:
+    """What became of each column of the crosswalk that the file has, then of its further columns.
+
+    A cell is kept where a table has the column `<prefix><column>`, counted once for every record of the source that
+    the row of the table stands for; it is dropped where the crosswalk has no field for the column and nothing is kept.
+    """
+    lines: dict[str, list[Correspondence]] = {}
+    for line in crosswalk(provider.name):
+        lines.setdefault(line.column, []).append(line)
+    names = [n for n in lines if n in loaded.fields]
+    cells = dict(zip(names, _counts(connection, "given", names), strict=True))
+    kept = _kept(connection, [line for n in names for line in lines[n]], provider.prefix)
+    told = [_fate(n, lines[n], cells[n], kept.get(n, 0)) for n in names]
+    own = list(loaded.further.values())
+    counts = _counts(connection, "extras", own)
+    return (*told, *(Fate(h, n, 0, n, 0, FURTHER) for h, n in zip(loaded.further, counts, strict=True)))
+
+
+def _fate(column: str, lines: Sequence[Correspondence], cells: int, kept: int) -> Fate:
+    is_held = any(line.relation != "none" for line in lines)
+    dropped = 0 if is_held else cells - kept
+    reason = " ".join(line.note for line in lines if line.note) if kept or dropped else ""
+    return Fate(column, cells, cells - kept - dropped, kept, dropped, reason)
+
+
+def _kept(connection: DuckDBPyConnection, lines: Iterable[Correspondence], prefix: str) -> dict[str, int]:
+    """How many cells of each column are kept in a column of the publisher's own, in whichever table has it."""
+    kept: dict[str, int] = {}
+    columns = {line.column: prefix + line.column for line in lines}
+    columns |= {line.column: line.field for line in lines if line.is_own}
+    for relation in ("events", "agreements", "claims", "locations"):
+        present = _columns(connection, relation)
+        there = [c for c, own in columns.items() if own in present and c not in kept]
+        if there:
+            # A place is shared by events: its cell stood in each of their records.
+            rows = "events JOIN locations USING (location_id)" if relation == "locations" else relation
+            kept |= zip(there, _counts(connection, rows, [columns[c] for c in there]), strict=True)
+    return kept
+
+
+def _counts(connection: DuckDBPyConnection, relation: str, columns: Sequence[str]) -> list[int]:
+    """How many cells of each column are not empty."""
+    if not columns:
+        return []
+    chosen = ", ".join(f"count({quote(c)})" for c in columns)
+    return [int(n) for n in connection.execute(f"SELECT {chosen} FROM {relation}").fetchall()[0]]
+
+
+def _columns(connection: DuckDBPyConnection, table: str) -> set[str]:
+    found = connection.execute("SELECT column_name FROM information_schema.columns WHERE table_name = ?", [table])
+    return {str(row[0]) for row in found.fetchall()}

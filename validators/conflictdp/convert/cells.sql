@@ -1,0 +1,32 @@
+-- What the cells of other datasets mean, for every converter. A reading that cannot be had is NULL.
+
+-- 15960 and 15960.0 are the same whole number; 15960.5 and 1e5 are not read.
+CREATE MACRO whole(cell) AS
+  CASE WHEN regexp_full_match(cell, '[0-9]{1,12}([.]0+)?') THEN TRY_CAST(split_part(cell, '.', 1) AS BIGINT) END;
+
+CREATE MACRO day(cell) AS
+  CASE WHEN regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]00:00:00([.]0+)?Z?)?') THEN TRY_CAST(left(cell, 10) AS DATE) END;
+
+-- The number with no zeros behind it: 34.500000 is 34.5, 36.0 is 36.
+CREATE MACRO degrees(cell) AS
+  CASE WHEN regexp_full_match(cell, '-?(0|[1-9][0-9]{0,2})([.][0-9]+)?')
+    THEN regexp_replace(regexp_replace(cell, '([.][0-9]*[1-9])0+$', '\1'), '[.]0+$', '') END;
+
+-- The cell where what was made of it does not give it back.
+CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
+
+-- The text on one line, with single spaces and none at its ends, composed (NFC). Single spaces are not looked for: they
+-- are most of all, and need no change.
+CREATE MACRO tidy(cell) AS
+  nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '');
+
+CREATE MACRO short(cell) AS CASE WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…' ELSE tidy(cell) END;
+
+-- Names that differ only in spaces, punctuation, accents and capitals are one.
+CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[^\p{L}\p{N}]+', '', 'g');
+
+-- A name as part of an identifier; a digest stands for letters that ASCII has no counterpart for.
+CREATE MACRO slug(name) AS concat_ws('-',
+  nullif(trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-'), ''),
+  CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END);
+

@@ -1,0 +1,116 @@
+"""The way of every converter: read the file, make the tables of the standard, write them, account for every cell."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from conflictdp.convert.accounting import fates
+from conflictdp.convert.conversion import Conversion
+from conflictdp.convert.crosswalks import columns, provider
+from conflictdp.convert.outputs import refuse_taken
+from conflictdp.convert.reading import load
+from conflictdp.convert.writing import write_package
+from conflictdp.errors import InputError, LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from conflictdp.convert.conversion import Options
+    from conflictdp.convert.crosswalks import Provider
+    from conflictdp.convert.reading import Loaded
+
+HXL_ROW = "row of HXL tags"
+MEMORY = "1GB"
+"""What the engine may hold in memory before it spills to the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file that is being converted.
+
+    Attributes:
+        connection: Holds `given` and `extras`; see `reading`.
+        path: The file.
+        provider: Whose data they are.
+        loaded: How it was loaded.
+        options: What the user says of it.
+        version: Version of the dataset, where it is known.
+    """
+
+    connection: DuckDBPyConnection
+    path: Path
+    provider: Provider
+    loaded: Loaded
+    options: Options
+    version: str | None
+
+    def run(self, name: str) -> None:
+        """Runs a file of SQL that lies beside the converters."""
+        self.connection.execute(files("conflictdp.convert").joinpath(name).read_text(encoding="utf-8"))
+
+    def sha256(self) -> str:
+        """The digest of the file."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def count(self, query: str) -> int:
+        """The only number that a query gives."""
+        return int(self.connection.execute(query).fetchall()[0][0])
+
+
+def convert_with(
+    make: Callable[[Task], dict[str, Any]],
+    name: str,
+    path: Path,
+    out: Path,
+    options: Options,
+    *,
+    version: str | None,
+    overwrite: bool,
+) -> Conversion:
+    """Converts a file of a provider to a package.
+
+    Args:
+        make: Makes the tables of the standard in the connection of the task; gives what the package says of itself.
+        name: The provider.
+        path: The file.
+        out: The folder to write.
+        options: What the user says of the file.
+        version: Version of the dataset, where it is known.
+        overwrite: Whether an existing package may be replaced.
+
+    Raises:
+        InputError: When the file cannot be read, or is not one of this provider.
+        UsageError: When something has to be said that the file does not say, such as the order of its dates.
+        OutputError: When the package cannot be written.
+        LimitError: When memory or temporary space runs out.
+    """
+    import duckdb
+
+    from conflictdp.engine.store import connect
+    from conflictdp.readers.staging import Staging
+
+    refuse_taken(out, overwrite=overwrite)
+    described = provider(name)
+    with Staging() as staging, closing(connect(staging.folder, memory=MEMORY).connection) as connection:
+        try:
+            loaded = load(connection, path, staging, described, columns(name), options)
+            task = Task(connection, path, described, loaded, options, version)
+            rows = task.count("SELECT count(*) FROM given")
+            if not rows:
+                raise InputError(f"{path.name} holds no records; nothing was converted")
+            task.run("cells.sql")
+            metadata = make(task) | dict(options.metadata or {})
+            written = write_package(connection, metadata, out, overwrite=overwrite)
+            told = fates(connection, described, loaded)
+        except duckdb.OutOfMemoryException as error:
+            raise LimitError(f"memory ran out while {path.name} was converted") from error
+    skipped = {HXL_ROW: 1} if loaded.tags else {}
+    return Conversion(path, out, described, version, loaded.dialect, rows, skipped, written, loaded.lacking, told)

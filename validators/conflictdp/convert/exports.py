@@ -1,0 +1,109 @@
+"""What exporters share: a package opened as plain tables of text, and a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictdp.convert.sources import source_of, written
+from conflictdp.errors import OutputError
+from conflictdp.spec.rules import quote
+from conflictdp.spec.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from duckdb import DuckDBPyConnection
+
+    from conflictdp.convert.conversion import Fate
+    from conflictdp.engine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished export.
+
+    Attributes:
+        source: The dataset that was read.
+        out: The file that was written.
+        rows: How many records the file holds.
+        fates: What became of the columns of which the file does not hold every cell, as `<table>.<column>`.
+    """
+
+    source: Path
+    out: Path
+    rows: int
+    fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPackage:
+    """A dataset of the standard, ready to be read with SQL.
+
+    Attributes:
+        connection: Holds the schema `package` with a view for every table of the standard, whether or not the dataset
+            has it: every column of the standard and every `x_` column that the dataset has, as text, NULL where a
+            cell is empty; and `_row`, the number of the record.
+        metadata: What the dataset says of itself.
+    """
+
+    connection: DuckDBPyConnection
+    metadata: Mapping[str, Any]
+
+
+@contextmanager
+def open_package(source: Path, *, extras: Mapping[str, tuple[str, ...]] | None = None) -> Iterator[OpenPackage]:
+    """Opens a dataset in any form for an exporter.
+
+    Args:
+        source: A package, document, JSON Lines or .zip.
+        extras: Columns of a publisher's own, by table, that the views are to have even where the dataset lacks them.
+
+    Raises:
+        InputError: When it cannot be read in full.
+    """
+    with source_of(source) as data:
+        connection = data.store.connection
+        connection.execute("CREATE SCHEMA package")
+        for name in tables():
+            connection.execute(_view(data.store, name, (extras or {}).get(name, ())))
+        yield OpenPackage(connection, data.input.metadata)
+
+
+def _view(store: Store, name: str, extras: tuple[str, ...]) -> str:
+    """SQL for the view of a table; without records where the dataset does not have it."""
+    loaded = store.loaded.get(name)
+    lacking = [c for c in extras if not loaded or c not in loaded.columns]
+    names = ([] if loaded else ["_row", *tables()[name].columns]) + lacking
+    empty = ", ".join(f"NULL::VARCHAR AS {quote(c)}" for c in names)
+    query = f"SELECT *{', ' + empty if empty else ''} FROM {written(name)}" if loaded else f"SELECT {empty} WHERE FALSE"
+    return f"CREATE VIEW package.{quote(name)} AS {query}"
+
+
+@contextmanager
+def new_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """The path of a temporary file beside `out` that takes its place when the `with` statement ends well.
+
+    Args:
+        out: The file to make; its folder must exist.
+        overwrite: Whether a file that is there may be replaced. A folder never is.
+
+    Raises:
+        OutputError: When the place is taken or cannot be written.
+    """
+    import duckdb
+
+    if os.path.lexists(out) and (out.is_dir() or not overwrite):
+        raise OutputError(f"{out} exists already; choose another place" + ("" if out.is_dir() else ", or --overwrite"))
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.tmp-", dir=out.parent) as folder:
+            grown = Path(folder) / "out"
+            yield grown
+            grown.replace(out)
+    except (OSError, duckdb.IOException) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+        raise OutputError(f"cannot write {out}: {reason}") from error
