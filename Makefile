@@ -51,7 +51,7 @@ $(STAMP): pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(DEV): pyproject.toml requirements-dev.txt | $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,pandas,polars,strategies]" --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,models,pandas,polars,strategies]" --requirement requirements-dev.txt
 	@touch $@
 
 clean: ## remove the virtual environment and caches

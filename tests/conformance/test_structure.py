@@ -105,7 +105,7 @@ def _lines(document: dict[str, Any], more: list[Any]) -> str:
     return "".join((x if isinstance(x, str) else json.dumps(x, ensure_ascii=False)) + "\n" for x in [*lines, *more])
 
 
-def _document(case: Case, folder: Path) -> Path:
+def document_file(case: Case, folder: Path) -> Path:
     document = patched(_base(f"{case.get('base', 'base')}.document"), case.get("document_patch", []))
     folder.mkdir(parents=True, exist_ok=True)
     if case["form"] == "lines":
@@ -164,7 +164,7 @@ def test_case(entry: tuple[str, Case], tmp_path: Path, monkeypatch: pytest.Monke
     for code in case.get("codes", []):
         known = codelists()[code["codelist"]].codes
         monkeypatch.setitem(known, code["code"], replace(known[code["code"]], **code["set"]))
-    make = _document if case.get("form") in ("document", "lines") else _package
+    make = document_file if case.get("form") in ("document", "lines") else _package
     found = _findings(make(case, tmp_path / "dataset"))
     assert _agree(case["findings"], found), {"expected": case["findings"], "found": found}
 
@@ -200,7 +200,7 @@ def test_documents_are_up_to_date(name: str, tmp_path: Path) -> None:
     ("name", "form"), [("base", "document"), ("small", "document"), ("small", "lines"), ("tiny", "package")]
 )
 def test_bases_have_no_finding(name: str, form: str, tmp_path: Path) -> None:
-    make = _package if form == "package" else _document
+    make = _package if form == "package" else document_file
     assert _findings(make({"base": name, "form": form}, tmp_path)) == []
 
 

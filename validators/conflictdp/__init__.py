@@ -9,9 +9,11 @@ engine      the checks on DuckDB
 validation  the pipeline
 dataset     a dataset opened for analysis
 convert     from other formats, and between forms
+models      records as typed objects
 reporters   a report as text or JSON
 reference   the reference pages of the standard
 strategies  datasets for property tests, valid and faulty
+codegen     the types of the standard in other languages
 generate    what is made from the hand-written files of the standard
 cli         the command
 

@@ -10,6 +10,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.codegen import pydantic_models
 from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.documents import codelists_schema
@@ -116,6 +117,7 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
     for table in tables().values():
         yield folder / "tables" / f"{table.name}.json", _dump(table_schema(table))
     yield folder / "rules.json", _dump(_catalogue())
+    yield root / "validators" / "conflictdp" / "models" / "records.py", pydantic_models.emit()
     for name in EXAMPLES:
         example = root / "examples" / name
         if (example / "datapackage.json").exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictdp.errors import UsageError
 from conflictdp.spec.versions import CURRENT, version
@@ -17,6 +17,9 @@ OPEN_PATTERN = "^[a-z][a-z0-9_]*$"
 """What a code of an open list looks like, whether or not the list has it."""
 
 COUNTRY_PATTERN = "^[A-Z]{3}$"
+
+LONGEST_CODE = 100
+"""Characters of a code of an open list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ class Codelist:
     def pattern(self) -> str:
         """What every code of the list looks like."""
         return COUNTRY_PATTERN if self.name == "countries" else OPEN_PATTERN
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """What a code may be, in the words of JSON Schema: one of a closed list, or of the form of an open one."""
+        if self.is_open:
+            return {"pattern": self.pattern, "maxLength": LONGEST_CODE}
+        return {"enum": list(self.codes)}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

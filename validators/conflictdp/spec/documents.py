@@ -16,11 +16,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _definition(codes: Codelist) -> dict[str, Any]:
-    limit: dict[str, Any] = (
-        {"pattern": codes.pattern, "maxLength": 100} if codes.is_open else {"enum": list(codes.codes)}
-    )
     names = {"title": codes.title, "description": codes.definition}
-    return {"type": "string", **names, "x-codelist": codes.name, "x-open": codes.is_open, **limit}
+    return {"type": "string", **names, "x-codelist": codes.name, "x-open": codes.is_open, **codes.limits}
 
 
 @cache

@@ -109,12 +109,11 @@ def schema(name: str, number: str = CURRENT) -> dict[str, Any]:
 
 def _coded(name: str, number: str) -> dict[str, Any]:
     codes = codelists(number)[name]
-    limit: dict[str, Any] = {"pattern": codes.pattern} if codes.is_open else {"enum": list(codes.codes)}
-    return {"type": "string", "x-codelist": name, "kind": "code", **limit}
+    return {"type": "string", "x-codelist": name, "kind": "code", **codes.limits}
 
 
-def _resolve(prop: dict[str, Any], number: str) -> dict[str, Any]:
-    """The property with its value type merged in; what stands beside `$ref` wins."""
+def resolved(prop: dict[str, Any], number: str) -> dict[str, Any]:
+    """The property of a schema with its value type merged in, and its `kind`; what stands beside `$ref` wins."""
     target, _, name = prop.get("$ref", "").rpartition("/")
     if target.startswith("codelists."):
         return _coded(name, number) | prop
@@ -129,9 +128,9 @@ def _type(value: dict[str, Any]) -> str:
 
 
 def _column(name: str, prop: dict[str, Any], number: str, *, required: bool) -> Column:
-    whole = _resolve(prop, number)
+    whole = resolved(prop, number)
     is_list = whole.get("type") == "array"
-    value = _resolve(whole["items"], number) if is_list else whole
+    value = resolved(whole["items"], number) if is_list else whole
     enum = value.get("enum")
     return Column(
         name=name,

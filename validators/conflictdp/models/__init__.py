@@ -1,0 +1,20 @@
+"""Typed records, as Pydantic models: one class for each kind of record, an enum for each closed codelist.
+
+package  a whole dataset: read from and written to every form, and validated
+records  the classes, generated from the schemas
+
+    >>> from conflictdp.models import Package
+    >>> package = Package.load("examples/minimal")
+    >>> [event.event_id for event in package.events]
+    ['clash-at-the-bridge', 'convoy-shelled']
+
+They need Pydantic, which `pip install conflictdp[models]` brings. They say what a record may look like; whether a
+dataset is valid, `Package.validate` says, by the same checks as the command.
+"""
+
+from __future__ import annotations
+
+from conflictdp.models.package import Package
+from conflictdp.models.records import *  # noqa: F403 - its __all__ is generated with it
+
+__all__ = ["Package"]  # and the names of `records`
