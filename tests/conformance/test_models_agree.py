@@ -11,9 +11,9 @@ from test_structure import CASES, document_file
 
 from conflictdp import models
 from conflictdp.codegen.shapes import camel
-from conflictdp.convert.documents import nest
 from conflictdp.errors import InputError
 from conflictdp.spec.documents import validator
+from conflictdp.spec.nesting import nest
 from conflictdp.spec.tables import by_record
 from packages import base, changed
 

@@ -144,7 +144,7 @@ def test_the_schema_of_what_is_written_describes_it() -> None:
         assert shown["properties"]["value"]["description"] == tables()["identifiers"].columns["value"].description
 
 
-FORMS = ["package", "package/datapackage.json", "document.json", "lines.jsonl"]
+FORMS = ["package", "package/datapackage.json", "package.zip", "parquet", "document.json", "lines.jsonl"]
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +152,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The article in every form that `dump` writes."""
     folder = tmp_path_factory.mktemp("written")
     package = Package.load(KHASHAM)
-    for name in ("package", "document.json", "lines.jsonl"):
+    for name in ("package", "document.json", "lines.jsonl", "package.zip"):
         package.dump(folder / name)
+    package.dump(folder / "parquet", tables="parquet")
     return folder
 
 

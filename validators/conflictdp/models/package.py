@@ -7,17 +7,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
-import orjson
 from pydantic import ValidationError
 
-from conflictdp.convert.documents import nest, read_rows
+from conflictdp.convert.documents import document_text
 from conflictdp.convert.forms import convert_form
+from conflictdp.convert.places import refuse_empty, refuse_unplaced
+from conflictdp.convert.sources import source_of
 from conflictdp.errors import InputError
 from conflictdp.models.records import Document
 from conflictdp.readers.json_text import pointer
 from conflictdp.validation import validate
 
 if TYPE_CHECKING:
+    from conflictdp.convert.writing import TableFormat
     from conflictdp.report import Report
 
 DOCUMENT = "document.json"
@@ -37,18 +39,23 @@ class Package(Document):
             InputError: When there is nothing there that can be read in full, or a value of it is not what the standard
                 allows; `conflictdp.validate` says all that is wrong.
         """
-        document = orjson.dumps(nest(*read_rows(path)))
+        with source_of(path) as data:
+            refuse_unplaced(data.store)
+            refuse_empty(data.store)
+            document = "".join(document_text(data.store, data.input.metadata))
         try:
             return cls.model_validate_json(document)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             raise InputError(f"{path}: {pointer(first['loc'])}: {first['msg']}; validate it first") from None
 
-    def dump(self, path: str | Path, *, overwrite: bool = False) -> None:
+    def dump(self, path: str | Path, *, tables: TableFormat | None = None, overwrite: bool = False) -> None:
         """Writes the dataset, whole or not at all.
 
         Args:
-            path: A document (.json), JSON Lines (.jsonl), or a package folder; the folder above must exist.
+            path: A document (.json), JSON Lines (.jsonl), a package in an archive (.zip) or, under any other name, in a
+                folder; the folder above must exist.
+            tables: "csv" or "parquet", for the tables of a package; None for CSV.
             overwrite: Whether an existing package or document of this standard may be replaced.
 
         Raises:
@@ -59,7 +66,7 @@ class Package(Document):
         with TemporaryDirectory(prefix="conflictdp-") as folder:
             document = self._written(folder)
             try:
-                convert_form(document, Path(path), overwrite=overwrite)
+                convert_form(document, Path(path), tables=tables, overwrite=overwrite)
             except InputError as error:
                 reason = str(error).removeprefix(f"{document}: {DOCUMENT}: ").removesuffix("; validate it first")
                 raise InputError(f"{self.package.name}: {reason}") from None
