@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import planted, world
@@ -99,7 +100,7 @@ def _write(connection: duckdb.DuckDBPyConnection, names: list[str], order: Order
     elif order.form == "jsonl":
         _write_lines(connection, names, out, metadata)
     else:
-        _write_document(connection, names, order, out, metadata)
+        _write_document(connection, names, order, out)
 
 
 def _write_tables(
@@ -158,20 +159,15 @@ def _member(column: Column) -> str:
     return f"""CASE WHEN {name} IS NOT NULL THEN '"{column.name}":' || {value} END"""
 
 
-def _write_document(
-    connection: duckdb.DuckDBPyConnection, names: list[str], order: Order, out: Path, metadata: dict[str, Any]
-) -> None:
-    from conflictdp.convert.documents import nest
+def _write_document(connection: duckdb.DuckDBPyConnection, names: list[str], order: Order, out: Path) -> None:
+    """By way of tables and the converter, which knows how records nest."""
+    from conflictdp.convert.forms import convert_form
 
     if order.faults or order.bad_cells:
         raise SystemExit("a document is generated without faults only: not every bad cell has a place in one")
-    rows = {}
-    for name in names:
-        header = _header(connection, name)
-        found = connection.execute(f"SELECT {', '.join(map(quote, header))} FROM {quote(name)}").fetchall()
-        rows[name] = [{k: v for k, v in zip(header, r, strict=True) if v is not None} for r in found]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(nest(metadata, rows), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        _write_tables(connection, names, replace(order, form="csv"), Path(folder), base()["package"])
+        convert_form(Path(folder), out, overwrite=True)
 
 
 def main() -> None:
