@@ -163,7 +163,9 @@ class Store:
         """Makes the codelist tables and shared views that a query reads, unless they are there."""
         for name in codelists_read(query):
             self._need_codelist(name)
-        for name in views_read(query) - self._made:
+        for name in sorted(views_read(query)):
+            if name in self._made:
+                continue
             self.need(views()[name])
             self.rows(f"CREATE VIEW {quote(name)} AS {views()[name]}")
             self._made.add(name)
