@@ -8,9 +8,10 @@ readers     from bytes to raw tables
 engine      the checks on DuckDB
 validation  the pipeline
 dataset     a dataset opened for analysis
+glance      a dataset in numbers, for reports
 convert     from other formats, and between forms
 models      records as typed objects
-reporters   a report as text or JSON
+reporters   a report in the form that its reader needs
 reference   the reference pages of the standard
 strategies  datasets for property tests, valid and faulty
 codegen     the types of the standard in other languages

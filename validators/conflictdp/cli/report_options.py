@@ -16,7 +16,9 @@ from conflictdp.reporters.registry import FORMS, Form, View, form, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conflictdp.glance import Look
     from conflictdp.report import Report
+    from conflictdp.validation.loading import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,30 @@ def report_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def onlooker(targets: Sequence[Target], looks: list[Look]) -> Callable[[Opened, Report], None] | None:
+    """What takes from each dataset what forms show besides findings, into `looks`; None where no form does."""
+    if not any(target.form.has_look for target in targets):
+        return None
+    from conflictdp.reporters.html import gather
+
+    return lambda data, report: looks.append(gather(data, report))
+
+
 def deliver(
-    targets: Sequence[Target], reports: Sequence[Report], failed: Sequence[tuple[str, str]], *, quiet: bool, total: int
+    targets: Sequence[Target],
+    reports: Sequence[Report],
+    looks: Sequence[Look],
+    failed: Sequence[tuple[str, str]],
+    *,
+    quiet: bool,
+    total: int,
 ) -> None:
     """Writes every report to its place.
 
     Args:
         targets: Which forms go where.
         reports: What was found, for each input that could be checked.
+        looks: What was taken from each of these inputs besides; see `onlooker`.
         failed: The other inputs, each with the reason.
         quiet: Whether only the verdict is wanted, where the form is for people.
         total: How many inputs were given.
@@ -95,7 +113,7 @@ def deliver(
         OutputError: When a file cannot be written; what stood there stands there still.
     """
     for target in targets:
-        view = View(total > 1, quiet, _style_for(target), Path.cwd(), tuple(failed))
+        view = View(total > 1, quiet, _style_for(target), Path.cwd(), tuple(failed), tuple(looks))
         pieces = target.form.reporter()(reports, view)
         if target.file is None:
             for piece in pieces:

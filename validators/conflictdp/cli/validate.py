@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conflictdp.cli.exits import FINDINGS, UNDONE, tell
-from conflictdp.cli.report_options import deliver, report_options
+from conflictdp.cli.report_options import deliver, onlooker, report_options
 from conflictdp.report.findings import SEVERITIES
 from conflictdp.safe_text import visible
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conflictdp.cli.report_options import Target
+    from conflictdp.glance import Look
     from conflictdp.report import Report
 
 EPILOG = """\b
@@ -80,17 +81,21 @@ def command(
         return 0
     reports, codes = [], []
     failed: list[tuple[str, str]] = []
+    looks: list[Look] = []
+    look = onlooker(targets, looks)
     for path in paths:
         try:
             with _progress(path) as progress:
-                report = validate(path, table=table, select=select, ignore=ignore, keep=max_findings, progress=progress)
+                report = validate(
+                    path, table=table, select=select, ignore=ignore, keep=max_findings, look=look, progress=progress
+                )
         except ConflictDPError as error:
             codes.append(tell(str(error)))
             failed.append((path, str(error)))
         else:
             reports.append(report)
             codes.append(_code(report, fail_on))
-    deliver(targets, reports, failed, quiet=quiet, total=len(paths))
+    deliver(targets, reports, looks, failed, quiet=quiet, total=len(paths))
     return max(codes)
 
 

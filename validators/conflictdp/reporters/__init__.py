@@ -3,4 +3,5 @@
 registry    the forms by name, and how reports are to be shown
 text        for people, in a terminal
 json        for programs; its schema is schema/1.0/report.schema.json
+html        for people, in a browser: one page that stands by itself
 """

@@ -13,6 +13,7 @@ from conflictdp.spec.values import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from conflictdp.glance import Look
     from conflictdp.report import Report
 
 
@@ -31,6 +32,7 @@ class View:
         style: Gives a text its look, by severity, verdict, "bold" or "dim".
         root: The folder that files in the report are named from.
         failed: The inputs that could not be checked at all, each with the reason.
+        looks: What was taken from each dataset besides, for forms that ask for it.
     """
 
     is_list: bool = False
@@ -38,6 +40,7 @@ class View:
     style: Callable[[str, str], str] = plain
     root: Path = Path()
     failed: tuple[tuple[str, str], ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 class Reporter(Protocol):
@@ -55,11 +58,13 @@ class Form:
         name: Its name for `--format`.
         summary: What it is for.
         has_every: Whether it holds every finding, not only the first of each group.
+        has_look: Whether it shows the data too: rows at fault, and the dataset at a glance.
     """
 
     name: str
     summary: str
     has_every: bool = False
+    has_look: bool = False
 
     def reporter(self) -> Reporter:
         """The function `report` of the module `conflictdp.reporters.<name>`."""
@@ -72,6 +77,7 @@ FORMS = {
     for form in (
         Form("text", "for people, in a terminal"),
         Form("json", "for programs; its schema is report.schema.json"),
+        Form("html", "for people, in a browser: one page, with the data at a glance", has_look=True),
     )
 }
 """Every form, in the order in which help lists them."""

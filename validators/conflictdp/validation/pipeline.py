@@ -69,6 +69,7 @@ def validate(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     keep: int = 10,
+    look: Callable[[Opened, Report], None] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Checks a dataset against the standard.
@@ -80,6 +81,7 @@ def validate(
         select: Only these rules: ids, their beginnings, or names; empty for all.
         ignore: Not these rules.
         keep: How many findings to keep of each group; counts are exact in any case.
+        look: Called with the dataset, still open, and its report, by those who show more than findings.
         progress: Called with the name of each step as it begins.
 
     Returns:
@@ -96,7 +98,11 @@ def validate(
         hits = [h for h in _hits(data, selection, keep, progress) if h.rule in selection]
         progress("placing findings")
         place(data, hits)
-        return _report(data, selection, str(path))
+        report = _report(data, selection, str(path))
+        if look is not None:
+            progress("looking at the dataset")
+            look(data, report)
+        return report
 
 
 def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str], None]) -> Iterator[Hit]:
