@@ -12,15 +12,15 @@ import pytest
 
 import conflictdp
 from conflictdp.errors import InputError
-from conflictdp.readers.documents import read_document, read_lines
-from conflictdp.readers.shredding import Shredder
-from conflictdp.report.findings import Finding, Findings
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import by_record, tables
 from conflictdp.spec.versions import version
+from conflictdp.validation.loading import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conflictdp.report.findings import Finding
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = ROOT / "examples" / "khasham-2018" / "khasham-2018.json"
@@ -30,19 +30,16 @@ Said = list[tuple[str, str | None, str | None, str]]
 
 
 def read(path: Path) -> tuple[dict[str, Any], Rows, list[Finding]]:
-    """The metadata, the rows of each table less their places, and the findings."""
-    folder = path.parent / "shredded"
-    folder.mkdir(exist_ok=True)
-    findings = Findings(1000)
-    reader = read_lines if path.suffix == ".jsonl" else read_document
-    with Shredder(folder) as shredder:
-        metadata = reader(path, path.name, shredder, findings)
-    return metadata, {table: rows(file) for table, file in shredder.files.items()}, list(findings)
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    records = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
-    return [{k: v for k, v in r.items() if k != "_place" and v is not None} for r in records]
+    """The metadata, the rows of each table less their places, and the findings on structure."""
+    with opened(path, keep=1000) as data:
+        rows = {
+            table: [
+                {k: v for k, v in row.items() if k[0] != "_" and v is not None}
+                for row in data.store.raw_rows(table, range(1, loaded.rows + 1)).values()
+            ]
+            for table, loaded in data.store.loaded.items()
+        }
+        return data.input.metadata, rows, list(data.findings)
 
 
 def said(found: list[Finding]) -> Said:

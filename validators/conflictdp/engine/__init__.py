@@ -3,6 +3,7 @@
 sql         identifiers, literals and the SQL of cells, in one place
 hits        what a check found, before it has a place
 store       the connection, sandboxed, and the tables in it: as text and typed
+shredding   records as JSON into rows of tables
 cells       types, constraints and codes
 keys        ids, references and doubled rows
 rules       row rules in one pass per table, set rules as queries

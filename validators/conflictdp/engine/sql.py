@@ -117,6 +117,27 @@ def typed(column: Column) -> str:
     return f"CASE WHEN {good} THEN {cast} END" if good else value
 
 
+def shredded(column: Column) -> str:
+    """An expression over what the engine reads of a JSON value: the text of a cell.
+
+    The engine writes a number as Python does: a whole one that was given with a decimal point loses it where the
+    column holds whole numbers, and a very small one its exponent. What `_is_text` marks is the text of a cell already.
+    """
+    value = quote(column.name)
+    if column.type == "list":
+        return f"array_to_string({value}, {literal(LIST_DELIMITER)})"
+    if column.type == "integer":
+        whole = f"TRY_CAST(TRY_CAST({value} AS DOUBLE) AS BIGINT)::VARCHAR"
+        return f"CASE WHEN contains({value}, '.') AND _is_text IS NULL THEN {whole} ELSE {value} END"
+    if column.type == "number":
+        sign = f"CASE WHEN starts_with({value}, '-') THEN '-' ELSE '' END"
+        zeros = f"repeat('0', TRY_CAST(split_part({value}, 'e-', 2) AS BIGINT) - 1)"
+        digits = f"replace(replace(split_part({value}, 'e-', 1), '.', ''), '-', '')"
+        small = f"{sign} || '0.' || {zeros} || {digits}"
+        return f"CASE WHEN contains({value}, 'e-') AND _is_text IS NULL THEN {small} ELSE {value} END"
+    return value
+
+
 def unlisted(column: Column, codes: Iterable[str]) -> str:
     """A predicate over the typed value: it holds a code that is none of these."""
     value, known = quote(column.name), literals(codes)

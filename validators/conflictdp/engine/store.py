@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
   null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
-_JSON = "read_ndjson(?, maximum_object_size = 67108864, columns = {columns})"
 _FLAT = (
     "VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT",
     "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP", "NULL", '"NULL"',
@@ -92,11 +91,9 @@ class Store:
         row, place = ("_row", "CAST(_line AS VARCHAR)") if is_copy else ("rowid + 1", "NULL")
         self._finish(table, kept, row, place)
 
-    def load_shredded(self, table: Table, path: Path, columns: tuple[str, ...]) -> None:
-        """Loads the JSON Lines into which a document was shredded."""
-        names = [*columns, "_place"]
-        self._create(table, _JSON.replace("{columns}", _struct(names)), path, list(map(quote, names)))
-        self._finish(table, list(columns), "rowid + 1", "_place")
+    def finish_shredded(self, table: Table, extras: tuple[str, ...]) -> None:
+        """Takes a table that the shredder has filled."""
+        self._finish(table, [*table.columns, *extras], "rowid + 1", "_place")
 
     def parquet_types(self, path: Path) -> dict[str, str]:
         """The columns of a Parquet file with the engine's types.
@@ -208,6 +205,7 @@ def connect(folder: Path, *, memory: str | None = None, threads: int | None = No
         "python_enable_replacements": "false",
         "temp_directory": str(folder / "spill"),
         "preserve_insertion_order": "true",
+        "checkpoint_threshold": "1TB",  # else tables in memory are compressed again and again while they grow
     }
     if memory:
         settings["memory_limit"] = memory

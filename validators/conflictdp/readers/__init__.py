@@ -9,8 +9,9 @@ archives    zip archives
 csv_files   CSV, and the careful reading of faulty files
 json_text   strict JSON, and the place of a value in its text
 structure   what the JSON Schemas refuse, in the words of the rules
-shredding   nested records into rows of tables
-documents   documents and JSON Lines
+plain       records with faults made fit for the tables
+lines       JSON Lines
+documents   documents
 open_input  what a path is, and reading it
 discovery   datasets under a folder, and those that files belong to
 """

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conflictdp.report import NotChecked
+    from conflictdp.spec.tables import Table
+
+MAX_RECORD = 64 << 20
+"""No record of a document and no line of JSON Lines is longer, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class TableFile:
         table: Name of the table.
         file: Its path for people, relative to the input.
         path: Where its bytes are.
-        format: "csv", "parquet", or "shredded" (JSON Lines made from a document).
+        format: "csv", "parquet", or "shredded" (records of a document or of JSON Lines).
         columns: The columns of the file in order, None for one that is not read. Of Parquet files: empty.
         is_copy: Whether `path` is a cleaned copy, whose first two columns are _row and _line.
     """
@@ -32,6 +37,40 @@ class TableFile:
     is_copy: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records of a document or of JSON Lines, next to each other in the file.
+
+    Attributes:
+        kinds: The tables of its records; in a document, one.
+        first: The line of the first, from 1; in a document, its index in the array.
+        data: An object of JSON on each line, judged and fit to be shredded.
+        extras: The publisher's own keys in it.
+    """
+
+    kinds: tuple[Table, ...]
+    first: int
+    data: bytes = field(repr=False)
+    extras: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads a document or JSON Lines as a stream.
+
+    Attributes:
+        path: Where its bytes are.
+        file: Its name, for people.
+        metadata: What the dataset says of itself; whole once all batches were taken.
+    """
+
+    path: Path
+    file: str
+    metadata: dict[str, Any]
+
+    def batches(self) -> Iterator[Batch]:
+        """The records in the order of the file. Faults go where the reader was told; raises NotJSONError."""
+
+
 @dataclass(slots=True)
 class Input:
     """What was given.
@@ -40,7 +79,8 @@ class Input:
         label: The path as given.
         form: "package", "document", "lines" or "table".
         metadata: What the dataset says of itself; empty when nothing is said.
-        files: The files of its tables.
+        files: The files of its tables; of a document or JSON Lines none, but
+        reader: what reads its records as a stream.
         not_checked: What could not be read, and why.
         is_whole: Whether this is a whole dataset, so that what is absent is missing.
     """
@@ -51,3 +91,4 @@ class Input:
     files: list[TableFile] = field(default_factory=list)
     not_checked: list[NotChecked] = field(default_factory=list)
     is_whole: bool = True
+    reader: Reader | None = None

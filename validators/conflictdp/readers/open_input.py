@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from conflictdp.errors import InputError, UsageError
 from conflictdp.readers.archives import open_archive
-from conflictdp.readers.documents import read_document, read_lines
-from conflictdp.readers.inputs import Input, TableFile
+from conflictdp.readers.documents import DocumentReader
+from conflictdp.readers.inputs import Input
+from conflictdp.readers.lines import LinesReader
 from conflictdp.readers.packages import Package, prepare
 from conflictdp.readers.paths import require_regular
-from conflictdp.readers.shredding import Shredder
 from conflictdp.report import NotChecked
 from conflictdp.spec.tables import tables
 from conflictdp.spec.values import nearest
@@ -50,11 +50,11 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
     if suffix in LONE:
         return _lone_table(path, label, staging, findings, table)
     if suffix in (".jsonl", ".ndjson"):
-        return _shredded(path, label, "lines", staging, findings)
+        return Input(label, "lines", reader=LinesReader(path, path.name, findings))
     if suffix == ".json" and _is_descriptor(path):
         return Package(path.parent, staging, findings, Input(label, "package")).read(path.name)
     if suffix == ".json":
-        return _shredded(path, label, "document", staging, findings)
+        return Input(label, "document", reader=DocumentReader(path, path.name, findings))
     raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv or .parquet")
 
 
@@ -100,18 +100,4 @@ def _lone_table(path: Path, label: str, staging: Staging, findings: Findings, ta
         found.files.append(prepared)
     else:
         found.not_checked.append(NotChecked(f"table {name}", "the file could not be read", is_gap=True))
-    return found
-
-
-def _shredded(path: Path, label: str, form: str, staging: Staging, findings: Findings) -> Input:
-    folder = staging.new("")
-    folder.mkdir()
-    read = read_document if form == "document" else read_lines
-    found = Input(label, form)
-    with Shredder(folder) as shredder:
-        found.metadata = read(path, path.name, shredder, findings)
-    found.files.extend(
-        TableFile(table, path.name, file, "shredded", (*tables()[table].columns, *shredder.extras[table]))
-        for table, file in shredder.files.items()
-    )
     return found

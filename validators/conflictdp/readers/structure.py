@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.readers.json_text import pointer
-from conflictdp.report.findings import finding
+from conflictdp.readers.json_text import NotJSONError, pointer
+from conflictdp.report.findings import Finding, finding
 from conflictdp.spec.documents import validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import Column, Table, by_record, tables
@@ -196,3 +196,9 @@ class Structure:
             types = error.kind.as_dict().get("types", ())
             expected = " or ".join(_WORDS.get(t, t) for t in types) or error.message
             self._add("DOC005", whose, path, {"key": key, "found": _noun(found), "expected": expected})
+
+
+def not_json(error: NotJSONError, file: str, line: int | None) -> Finding:
+    """What is said of a text that is not strict JSON."""
+    rule, values = ("DOC010", {"key": error.key}) if error.key else ("DOC001", {"problem": error.problem})
+    return finding(rules()[rule], values, file=file, line=line)

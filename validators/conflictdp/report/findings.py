@@ -108,6 +108,11 @@ class Findings:
         kept = self._kept.setdefault(key, [])
         kept.extend(shown[: self.keep - len(kept)])
 
+    def clear(self) -> None:
+        """Forgets all findings."""
+        self._counts.clear()
+        self._kept.clear()
+
     def __iter__(self) -> Iterator[Finding]:
         for group in self.groups():
             yield from group.findings

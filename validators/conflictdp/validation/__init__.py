@@ -1,6 +1,7 @@
 """The pipeline: read, shape, cells, keys, rules, report.
 
 loading     what was read, put into the store
+streaming   documents and JSON Lines, put into the store batch by batch
 placing     hits turned into findings with their places
 pipeline    the steps in their order
 """

@@ -16,6 +16,7 @@ from conflictdp.report import NotChecked
 from conflictdp.report.findings import Findings, finding
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import tables
+from conflictdp.validation.streaming import shred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,8 @@ def opened(
         store = connect(staging.folder, threads=_threads(given))
         try:
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
+            if given.reader:
+                files = shred(given, given.reader, store, staging, findings)
             if is_sealed:
                 store.seal()
             if is_typed:
@@ -85,14 +88,11 @@ def opened(
 
 def _threads(given: Input) -> int | None:
     """One thread for small data, which gain nothing from more; None, as many as there are cores, for others."""
-    return 1 if sum(f.path.stat().st_size for f in given.files) < SMALL else None
+    paths = [given.reader.path] if given.reader else [f.path for f in given.files]
+    return 1 if sum(path.stat().st_size for path in paths) < SMALL else None
 
 
 def _load(file: TableFile, given: Input, store: Store, staging: Staging, findings: Findings) -> TableFile | None:
-    table = tables()[file.table]
-    if file.format == "shredded":
-        store.load_shredded(table, file.path, tuple(c for c in file.columns if c))
-        return file
     try:
         if file.format == "parquet":
             return _load_parquet(file, store, findings)

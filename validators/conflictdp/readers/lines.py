@@ -1,0 +1,193 @@
+"""JSON Lines: one record per line, judged in batches and handed on as they are.
+
+A batch is parsed by orjson and held against the schema by jsonschema-rs, both in compiled code. Only lines that fail,
+or of which orjson does not tell enough, are looked at one by one: those that say a key twice (orjson keeps the last in
+silence), that spell letters of keys as escapes, or that describe the dataset.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import orjson
+
+from conflictdp.errors import LimitError
+from conflictdp.readers.inputs import MAX_RECORD, Batch
+from conflictdp.readers.json_text import MAX_DEPTH, NotJSONError, decode, loads
+from conflictdp.readers.plain import NONE, plain
+from conflictdp.readers.structure import Structure, not_json
+from conflictdp.report.findings import finding
+from conflictdp.spec.documents import validator
+from conflictdp.spec.rules import rules
+from conflictdp.spec.tables import Table, by_record
+from conflictdp.spec.versions import refuse_other_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conflictdp.report import Findings
+
+CHUNK = 1 << 16
+"""How many bytes are judged together: with more, what orjson makes of them falls out of the processor's cache."""
+BATCH = 16 << 20
+"""How many bytes are handed on together."""
+
+_ESCAPED = re.compile(rb"\\u00[2-7]")
+"""A printable ASCII character written as an escape; the quotes and keys of such a line cannot be counted as bytes."""
+_EXTRA = re.compile(rb'"(x_[a-z0-9_]+)"\s*:')
+_MANY_DIGITS = re.compile(rb"[0-9]{19}")
+
+
+def extras_in(data: bytes) -> tuple[str, ...]:
+    """The publisher's own keys in JSON without escaped letters, in order."""
+    return tuple(dict.fromkeys(k.decode() for k in _EXTRA.findall(data))) if b'"x_' in data else ()
+
+
+def doubtful(whole: bytes, lines: list[bytes], values: list[Any]) -> set[int]:
+    """Which lines may say a key twice, or hold what orjson reads otherwise than it stands: none that does is left out.
+
+    Args:
+        whole: JSON texts, and nothing with a quotation mark between them.
+        lines: Each of them.
+        values: What orjson made of each; None for what it refused.
+    """
+    is_escaped = b"\\" in whole and b"\\u00" in whole
+    found = {i for i, line in enumerate(lines) if _ESCAPED.search(line)} if is_escaped else set()
+    if _quotes(values) != whole.count(b'"'):
+        found |= {i for i, line in enumerate(lines) if _quotes(values[i]) != line.count(b'"')}
+    return found
+
+
+def _quotes(value: Any) -> int:
+    """How many quotation marks the value has when it is written again: fewer when a key was dropped."""
+    try:
+        return orjson.dumps(value).count(b'"')
+    except orjson.JSONEncodeError:  # nests too deep
+        return -1
+
+
+def chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    """The stream in pieces of whole lines, of about `size` bytes.
+
+    Raises:
+        LimitError: When a line is longer than a record may be.
+    """
+    rest = b""
+    while data := stream.read(size):
+        head, newline, tail = data.rpartition(b"\n")
+        if newline:
+            yield rest + head + newline
+            rest = tail
+        else:
+            rest += data
+        if len(rest) > MAX_RECORD:
+            raise LimitError(f"a line is longer than {MAX_RECORD >> 20} MiB")
+    if rest:
+        yield rest
+
+
+@dataclass(slots=True)
+class LinesReader:
+    """Reads a JSON Lines file: a faulty line is reported, and the rest still read.
+
+    Attributes:
+        path: The file.
+        file: Its name, for people.
+        findings: Where faults go.
+        metadata: What the dataset says of itself, once all batches were taken.
+    """
+
+    path: Path
+    file: str
+    findings: Findings
+    metadata: dict[str, Any] = field(default_factory=dict)
+    _is_valid: Callable[[Any], bool] = field(init=False)
+    _is_whole: bool = True
+    _is_described: bool = False
+
+    def __post_init__(self) -> None:
+        self._is_valid = validator("record.schema.json").is_valid
+
+    def batches(self) -> Iterator[Batch]:
+        """The records in the order of the file; each batch has an object for each of its lines."""
+        parts: list[bytes] = []
+        kinds: set[str] = set()
+        first = number = 1
+        with self.path.open("rb") as stream:
+            for chunk in chunks(stream, CHUNK):
+                lines = chunk.removesuffix(b"\n").split(b"\n")
+                parts.append(self._judged(chunk, lines, number, kinds))
+                number += len(lines)
+                if sum(map(len, parts)) >= BATCH:
+                    yield _batch(parts, kinds, first)
+                    parts, kinds, first = [], set(), number
+        if parts:
+            yield _batch(parts, kinds, first)
+        if self._is_whole and not self._is_described:
+            self.findings.add(finding(rules()["DOC011"], file=self.file))
+
+    def _judged(self, chunk: bytes, lines: list[bytes], first: int, kinds: set[str]) -> bytes:
+        """The lines as the shredder takes them; adds the kinds of records among them to `kinds`."""
+        values = _parsed(lines)
+        suspects = doubtful(chunk, lines, values)
+        is_good = [*map(self._is_valid, values)]
+        good = {v["record"] for v, ok in zip(values, is_good, strict=True) if ok}
+        if not suspects and "package" not in good and all(is_good):
+            kinds |= good
+            return chunk if chunk.endswith(b"\n") else chunk + b"\n"
+        for i, (line, value) in enumerate(zip(lines, values, strict=True)):
+            if is_good[i] and i not in suspects and value["record"] != "package":
+                kinds.add(value["record"])
+            else:
+                table, lines[i] = self._careful(line, first + i, None if i in suspects else value)
+                kinds |= {table.record} if table else set()
+        return b"\n".join(lines) + b"\n"
+
+    def _careful(self, line: bytes, number: int, value: Any) -> tuple[Table | None, bytes]:
+        """Judges a line by itself; gives the table of its record, if it holds one, and the line for the shredder."""
+        if not line.strip():
+            return None, NONE
+        try:
+            record = value if value is not None and _is_exact(line) else loads(decode(line.rstrip(b"\r")))
+        except NotJSONError as error:
+            self.findings.add(not_json(error, self.file, number))
+            self._is_whole = False
+            return None, NONE
+        if isinstance(record, dict):
+            refuse_other_version(record.get("$schema"))
+        Structure(self.file, self.findings, record, number).check("record.schema.json")
+        kind = record.get("record") if isinstance(record, dict) else None
+        if kind == "package":
+            self._is_described = True
+            self.metadata.clear()
+            self.metadata |= {k: v for k, v in record.items() if k not in ("record", "$schema")}
+        table = by_record().get(kind) if isinstance(kind, str) else None
+        return table, plain(table, record, {"record": table.record}) if table else NONE
+
+
+def _batch(parts: list[bytes], kinds: set[str], first: int) -> Batch:
+    data = b"".join(parts)
+    return Batch(tuple(by_record()[k] for k in sorted(kinds)), first, data, extras_in(data))
+
+
+def _is_exact(line: bytes) -> bool:
+    """Whether strict reading can refuse nothing in it that orjson accepts, nor read a number otherwise."""
+    return line.count(b"[") + line.count(b"{") <= MAX_DEPTH and not _MANY_DIGITS.search(line)
+
+
+def _parsed(lines: list[bytes]) -> list[Any]:
+    """The value of each line; None for what is not JSON."""
+    try:
+        return [*map(orjson.loads, lines)]
+    except orjson.JSONDecodeError:
+        return [_value(line) for line in lines]
+
+
+def _value(line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
