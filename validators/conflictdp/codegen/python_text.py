@@ -79,7 +79,8 @@ def body(module: str) -> str:
     """The text of a module of this package, from the first statement that is not an import."""
     source = files("conflictdp.codegen").joinpath(f"{module}.py").read_text(encoding="utf-8")
     first = next(n for n in ast.parse(source).body[1:] if not isinstance(n, ast.Import | ast.ImportFrom))
-    return "\n".join(source.splitlines()[first.lineno - 1 :])
+    start = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", ()))])
+    return "\n".join(source.splitlines()[start - 1 :])
 
 
 def text(lines: Iterable[str]) -> str:
