@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+NODE := $(VENV)/node/.installed
 
 .PHONY: demo test check lint types imports drift tests docs generate check-generated clean
 
@@ -29,7 +30,7 @@ imports: $(DEV)
 
 drift: check-generated
 
-tests: $(DEV)
+tests: $(DEV) $(NODE)
 	$(BIN)/pytest -n auto
 
 docs: $(DEV) ## build the documentation into build/docs; a dead link or an odd heading fails
@@ -52,6 +53,12 @@ $(STAMP): pyproject.toml | $(VENV)/bin/python
 
 $(DEV): pyproject.toml requirements-dev.txt | $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,models,pandas,polars,strategies]" --requirement requirements-dev.txt
+	@touch $@
+
+$(NODE): tests/targets/package.json | $(VENV)/bin/python
+	@mkdir -p $(VENV)/node && cp $< $(VENV)/node
+	@command -v npm >/dev/null || echo "npm is not there: TypeScript is not compiled, and pyright not run" >&2
+	@! command -v npm >/dev/null || npm install --prefix $(VENV)/node --silent --no-package-lock --no-audit --no-fund
 	@touch $@
 
 clean: ## remove the virtual environment and caches

@@ -10,7 +10,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.codegen import pydantic_models
+from conflictdp.codegen import bundle, ddl, pydantic_models, typescript
+from conflictdp.codegen.sql_dialects import DIALECTS
 from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.documents import codelists_schema
@@ -118,6 +119,10 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
         yield folder / "tables" / f"{table.name}.json", _dump(table_schema(table))
     yield folder / "rules.json", _dump(_catalogue())
     yield root / "validators" / "conflictdp" / "models" / "records.py", pydantic_models.emit()
+    yield folder / "types" / "conflictdp.ts", typescript.emit()
+    yield folder / "types" / "conflictdp.schema.json", bundle.emit()
+    for dialect in DIALECTS:
+        yield folder / "types" / f"{dialect}.sql", ddl.emit(dialect)
     for name in EXAMPLES:
         example = root / "examples" / name
         if (example / "datapackage.json").exists():

@@ -6,6 +6,7 @@ report_options  where reports go, and how they look
 catalogue   conflictdp explain, rules, codelists
 init        conflictdp init
 convert     conflictdp convert
+models      conflictdp models
 exits       exit codes, and messages on standard error
 columns     rows of text as aligned columns
 """

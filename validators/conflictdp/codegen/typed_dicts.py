@@ -38,12 +38,8 @@ def emit(number: str = CURRENT) -> str:
 
 def _lines(number: str) -> Iterator[str]:
     yield from header(f"Records of Conflict DP {number} as typed dictionaries.", "typeddict", NOTES)
-    yield from [
-        "",
-        "from __future__ import annotations",
-        "",
-        "from typing import Literal, NotRequired, TypeAlias, TypedDict",
-    ]
+    # Without `from __future__ import annotations`, in whose texts TypedDict does not see what is not required.
+    yield from ["", "from typing import Literal, NotRequired, TypeAlias, TypedDict"]
     exported = [*map(code_class, used_codelists(number)), *shapes(number)]
     yield from ["", "__all__ = [", *(f"    {quoted(name)}," for name in sorted(exported)), "]"]
     for codes in codes_used(number):
@@ -63,7 +59,7 @@ def _class(shape: Shape) -> Iterator[str]:
     yield f"{shape.name} = TypedDict("
     yield f"    {quoted(shape.name)},"
     yield "    {"
-    yield from (f"        {quoted(field.name)}: {quoted(_type(field))}," for field in shape.fields)
+    yield from (f"        {quoted(field.name)}: {_type(field)}," for field in shape.fields)
     yield from ["    },", ")"]
     yield from docstring(shape.description)
 
