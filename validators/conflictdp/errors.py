@@ -5,6 +5,12 @@ A fault in the data is never an exception; it is a `conflictdp.report.Finding`.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class ConflictDPError(Exception):
     """The work could not be done or finished; the message says why, in words for the user."""
@@ -24,3 +30,16 @@ class LimitError(ConflictDPError):
 
 class OutputError(ConflictDPError):
     """The output could not be written; nothing was left behind at its place."""
+
+
+@contextmanager
+def needs(package: str, extra: str) -> Iterator[None]:
+    """Imports in the `with` statement need a package that an extra of this one brings.
+
+    Raises:
+        UsageError: When it is not installed; says how to install it.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise UsageError(f"this needs {package}: pip install 'conflictdp[{extra}]'") from error

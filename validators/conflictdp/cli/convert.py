@@ -29,10 +29,15 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
     if value and not ctx.resilient_parsing:
         from conflictdp.convert import CONVERTERS, EXPORTERS
         from conflictdp.convert.crosswalks import provider
+        from conflictdp.convert.flat import POLICIES
 
-        rows = [(name, provider(name).title) for name in CONVERTERS]
-        click.echo("\n".join(["from:", *aligned((f"  {name}", title) for name, title in rows)]))
-        click.echo("\n".join(["to:", *(f"  {name}" for name in EXPORTERS)]))
+        parts = {
+            "from": {name: provider(name).title for name in CONVERTERS},
+            "to": {name: found.title for name, found in EXPORTERS.items()},
+            "figures (policies for --figures)": {name: title for name, (title, _) in POLICIES.items()},
+        }
+        for head, rows in parts.items():
+            click.echo("\n".join([f"{head}:", *aligned((f"  {name}", title) for name, title in rows.items())]))
         ctx.exit()
 
 
@@ -41,6 +46,12 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
 @click.option("--from", "name", metavar="NAME", help="The format of IN, when it is not of this standard; see --list.")
 @click.option("--to", "target", metavar="NAME", help="The format of OUT, when it is not of this standard; see --list.")
+@click.option(
+    "--figures",
+    metavar="POLICY",
+    help="With --to a format with one figure for each event: what to put where sources disagree; see --list.",
+)
+@click.option("--hxl", is_flag=True, help="With --to events-csv: a row of HXL hashtags under the header.")
 @click.option("--source-version", "version", metavar="VERSION", help="Version of the dataset that IN comes from.")
 @click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help="How dates such as 03/04/2021 are meant.")
 @click.option("--delimiter", metavar="SIGN", help="What parts the cells of IN; found out when not given.")
@@ -60,6 +71,8 @@ def command(
     out: Path,
     name: str | None,
     target: str | None,
+    figures: str | None,
+    hxl: bool,  # noqa: FBT001
     tables: Literal["csv", "parquet"] | None,
     overwrite: bool,  # noqa: FBT001
     **said: str | None,
@@ -73,18 +86,22 @@ def command(
     """
     if name and target:
         raise UsageError("give --from or --to, not both: convert to a package first")
+    if not target and (figures or hxl):
+        raise UsageError("--figures and --hxl go with --to")
     if name:
         from conflictdp.convert import converter
         from conflictdp.convert.conversion import Options
 
         if tables:
             raise UsageError("--tables is for datasets of this standard; convert again what --from makes")
-        done = converter(name)(source, out, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
-        click.echo(_summary(done), nl=False)
+        converted = converter(name)(source, out, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
+        click.echo(_summary(converted), nl=False)
     elif target:
         from conflictdp.convert import exporter
+        from conflictdp.convert.exports import ExportOptions
 
-        click.echo(_exported(exporter(target)(source, out, overwrite=overwrite)), nl=False)
+        done = exporter(target)(source, out, ExportOptions(figures, hxl), overwrite=overwrite)
+        click.echo(_exported(done), nl=False)
     else:
         from conflictdp.convert import CONVERTERS
         from conflictdp.convert.forms import convert_form

@@ -14,14 +14,23 @@ conversion     what is asked of a conversion and what it did
 accounting     what became of every cell
 converting     the way of every converter
 exports        what exporters share: a package as plain tables, a file that appears whole
+flat           a dataset as one row for each event, with the figures that a declared policy takes
+formulas       text that a spreadsheet would compute, made harmless and back
 ucdp_release   what a package says of UCDP GED
 ucdp_spelling  how a file of GED writes numbers and days
 ucdp_ged       UCDP GED and its Candidate releases, with ucdp_ged.sql
 to_ucdp_ged    a package back to UCDP GED, with to_ucdp_ged.sql
+to_flat_csv    one row for each event as CSV, with HXL hashtags on request
+to_acled_like  the same under the names of ACLED's columns
+to_geojson     events as points
+to_geoparquet  events as points, for large maps
+to_stata       one row for each event as a Stata file
+to_jsonld      every record as a node of linked data
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -31,7 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conflictdp.convert.conversion import Conversion, Options
-    from conflictdp.convert.exports import Export
+    from conflictdp.convert.exports import Export, ExportOptions
 
 
 class Converter(Protocol):
@@ -60,13 +69,40 @@ def converter(name: str) -> Converter:
 class Exporter(Protocol):
     """Writes a dataset of this standard in another format; each raises InputError and OutputError."""
 
-    def __call__(self, source: Path, out: Path, *, overwrite: bool = False) -> Export:
+    def __call__(
+        self, source: Path, out: Path, options: ExportOptions | None = None, *, overwrite: bool = False
+    ) -> Export:
         """Writes the dataset at `source` to the file `out`."""
         ...
 
 
-EXPORTERS = {"ucdp-ged": "conflictdp.convert.to_ucdp_ged"}
-"""The formats that a dataset can be written in, and the module of each, whose function is `export`."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format that a dataset can be written in.
+
+    Attributes:
+        title: What it is, for people.
+        module: The module whose function `export` writes it; imported when it is asked for.
+    """
+
+    title: str
+    module: str
+
+
+EXPORTERS = {
+    "events-csv": Target("one row for each event, for spreadsheets and statistics", "conflictdp.convert.to_flat_csv"),
+    "acled-like": Target(
+        "one row for each event, under the names of ACLED's columns", "conflictdp.convert.to_acled_like"
+    ),
+    "ucdp-ged": Target("the 49 columns of UCDP GED", "conflictdp.convert.to_ucdp_ged"),
+    "geojson": Target("events as points, for maps (RFC 7946)", "conflictdp.convert.to_geojson"),
+    "geoparquet": Target("events as points, for large maps (GeoParquet 1.1)", "conflictdp.convert.to_geoparquet"),
+    "jsonld": Target(
+        "every record as a node of linked data (JSON-LD: PROV-O, schema.org, GeoSPARQL)", "conflictdp.convert.to_jsonld"
+    ),
+    "stata": Target("one row for each event as a .dta file (version 118)", "conflictdp.convert.to_stata"),
+}
+"""The formats that a dataset can be written in."""
 
 
 def exporter(name: str) -> Exporter:
@@ -77,4 +113,4 @@ def exporter(name: str) -> Exporter:
     """
     if name not in EXPORTERS:
         raise UsageError(f"there is no export to {name!r}; known: {', '.join(EXPORTERS)}")
-    return cast("Exporter", import_module(EXPORTERS[name]).export)
+    return cast("Exporter", import_module(EXPORTERS[name].module).export)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.sources import source_of, written
-from conflictdp.errors import OutputError
+from conflictdp.errors import OutputError, UsageError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
 
@@ -38,6 +38,20 @@ class Export:
     out: Path
     rows: int
     fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What the user says of the file to be made.
+
+    Attributes:
+        figures: What to put where sources disagree, for formats with one figure for each event; a name from
+            `conflictdp.convert.flat.POLICIES`. None: the policy that is usual.
+        has_hxl: Whether a row of HXL hashtags stands under the header.
+    """
+
+    figures: str | None = None
+    has_hxl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +121,22 @@ def new_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     except (OSError, duckdb.IOException) as error:
         reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
         raise OutputError(f"cannot write {out}: {reason}") from error
+
+
+def refuse_options(options: ExportOptions | None, name: str, *, takes: tuple[str, ...] = ()) -> ExportOptions:
+    """The options, unless the format has no use for one that was given.
+
+    Args:
+        options: What the user says; None is all defaults.
+        name: The format, for the message.
+        takes: The options that it has a use for: "figures", "has_hxl".
+
+    Raises:
+        UsageError: When another was given.
+    """
+    given = options or ExportOptions()
+    flags = {"figures": "--figures", "has_hxl": "--hxl"}
+    useless = [flag for key, flag in flags.items() if getattr(given, key) and key not in takes]
+    if useless:
+        raise UsageError(f"{', '.join(useless)}: {name} has no use for it")
+    return given

@@ -33,7 +33,7 @@ def source_of(path: str | Path) -> Iterator[Opened]:
         InputError: When there is nothing there that can be read, or a file of it could not be read in full.
     """
     with opened(path, is_sealed=False, is_typed=False) as data:
-        _refuse_faulty(data)
+        refuse_faulty(data)
         connection = data.store.connection
         connection.execute(f"CREATE SCHEMA {WRITTEN}")
         for name, loaded in data.store.loaded.items():
@@ -70,7 +70,7 @@ def _records(name: str, loaded: Loaded) -> str:
     return f"SELECT rowid AS _order, {loaded.row} AS _row, {', '.join(cells)} FROM raw.{quote(name)}"
 
 
-def _refuse_faulty(data: Opened) -> None:
+def refuse_faulty(data: Opened) -> None:
     """Raises InputError when a file of the dataset could not be read in full."""
     first = next((f for f in data.findings if f.severity == "error"), None)
     if first:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.convert.conversion import Fate
 from conflictdp.convert.crosswalks import columns, crosswalk
-from conflictdp.convert.exports import Export, new_file, open_package
+from conflictdp.convert.exports import Export, new_file, open_package, refuse_options
 from conflictdp.convert.ucdp_spelling import DAYS, WHOLE, Spelling, spelling_in
 from conflictdp.engine.sql import literal
 from conflictdp.errors import InputError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from conflictdp.convert.exports import ExportOptions
+
 NAME = "ucdp-ged"
 PREFIX = "x_ucdp_"
 PLACED = (
@@ -33,18 +35,20 @@ PLACED = (
 """The columns of GED that say something of the place: what is kept of them is kept with the location."""
 
 
-def export(source: Path, out: Path, *, overwrite: bool = False) -> Export:
+def export(source: Path, out: Path, options: ExportOptions | None = None, *, overwrite: bool = False) -> Export:
     """Writes a dataset as a CSV file of UCDP GED.
 
     Args:
         source: The dataset; its events need UCDP's number (an identifier of scheme `ucdp_ged`).
         out: The file to write.
+        options: None of them says anything to this format.
         overwrite: Whether a file that is there may be replaced.
 
     Raises:
         InputError: When the dataset cannot be read, or none of its events has a number of UCDP.
         OutputError: When the place is taken or cannot be written.
     """
+    refuse_options(options, "ucdp-ged")
     kept = {
         "locations": tuple(PREFIX + c for c in PLACED),
         "events": (*(PREFIX + c for c in columns(NAME) if c not in PLACED), PREFIX + "empty"),
