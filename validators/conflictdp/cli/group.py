@@ -29,6 +29,7 @@ COMMANDS = {
     "init": ("init", "Make a folder with a small valid dataset to start from."),
     "convert": ("convert", "Convert data from another format, or a dataset to another form."),
     "models": ("models", "Write the types of the standard for another language or system."),
+    "merge": ("merge", "Merge datasets into one package."),
 }
 
 

@@ -13,6 +13,8 @@ reading        a file of another dataset into the engine
 conversion     what is asked of a conversion and what it did
 accounting     what became of every cell
 converting     the way of every converter
+merging        several datasets in one package
+merged_metadata  what such a package says of itself
 exports        what exporters share: a package as plain tables, a file that appears whole
 flat           a dataset as one row for each event, with the figures that a declared policy takes
 formulas       text that a spreadsheet would compute, made harmless and back
