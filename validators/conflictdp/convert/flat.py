@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from conflictdp.convert.conversion import Fate
 from conflictdp.convert.sources import refuse_faulty
 from conflictdp.errors import UsageError
+from conflictdp.glance.queries import query
 from conflictdp.spec.tables import tables
 from conflictdp.validation.loading import opened
 
@@ -94,6 +95,8 @@ def flat_events(source: Path, policy: str = DEFAULT) -> Iterator[Flat]:
     with opened(source, is_sealed=False) as data:
         refuse_faulty(data)
         data.store.need("FROM current_counts")
+        for name in ("standing_events", "stated_counts", "stated_figures"):
+            data.store.rows(query(name))
         connection = data.store.connection
         _make(connection, POLICIES[policy][1])
         described = connection.execute("DESCRIBE flat_events").fetchall()

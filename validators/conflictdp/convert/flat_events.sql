@@ -12,7 +12,7 @@ pivoted AS (
     GROUP BY event_id
 ),
 contested AS (
-    SELECT event_id, bool_or(is_contested) AS is_contested FROM flat_spans GROUP BY event_id
+    SELECT event_id, max(apart) > 0 AS is_contested FROM stated_figures GROUP BY event_id
 ),
 actors AS (
     SELECT
@@ -49,5 +49,5 @@ LEFT JOIN pivoted ON pivoted.event_id = event.event_id
 LEFT JOIN contested ON contested.event_id = event.event_id
 LEFT JOIN actors ON actors.event_id = event.event_id
 LEFT JOIN said ON said.event_id = event.event_id
-WHERE coalesce(event.status, 'active') NOT IN ('withdrawn', 'merged')
+SEMI JOIN standing_events AS standing ON standing.event_id = event.event_id
 ORDER BY event._row

@@ -29,7 +29,7 @@ SELECT
     bool_or(is_whole) AS is_whole,
     CASE
         WHEN bool_or(is_whole) THEN max(certain_low) FILTER (WHERE is_whole)
-        ELSE greatest(coalesce(sum(certain_low) FILTER (WHERE is_side), 0), coalesce(max(certain_low), 0))
+        ELSE greatest(sum(certain_low) FILTER (WHERE is_side), max(certain_low))
     END::BIGINT AS low,
     CASE WHEN count(*) FILTER (WHERE is_whole) = 1 THEN max(best) FILTER (WHERE is_whole) END AS best,
     CASE WHEN bool_or(is_whole) THEN min(certain_high) FILTER (WHERE is_whole) END AS high
@@ -53,10 +53,9 @@ WHERE rank = 1;
 CREATE TEMP TABLE flat_spans AS
 SELECT
     event_id, outcome, people, count(*) AS claims,
-    min(low) AS low,
+    CASE WHEN count(low) = count(*) THEN min(low) END AS low,
     CASE WHEN count(best) = count(*) AND count(DISTINCT best) = 1 THEN min(best) END AS best,
     CASE WHEN count(high) = count(*) THEN max(high) END AS high,
-    coalesce(max(low) > min(high), FALSE) AS is_contested,
     string_agg(claim_id, '|' ORDER BY claim_id) FILTER (WHERE claim_id <> '') AS claim_ids
 FROM flat_statements
 GROUP BY event_id, outcome, people;

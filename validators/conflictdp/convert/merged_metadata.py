@@ -83,7 +83,7 @@ def _area(described: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _frequency(described: Sequence[Mapping[str, Any]]) -> str | None:
-    """How often it is updated, where all datasets say the same."""
-    said = {str(d["update_frequency"]) for d in described if d.get("update_frequency")}
-    return said.pop() if len(said) == 1 else None
+def _frequency(described: Sequence[Mapping[str, Any]]) -> str:
+    """How often it is updated: what all datasets say, or irregularly where they differ."""
+    said = {str(d.get("update_frequency") or "unknown") for d in described}
+    return said.pop() if len(said) == 1 else "irregular"

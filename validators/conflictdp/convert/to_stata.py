@@ -5,6 +5,7 @@ Days are Stata dates, absent numbers are missing, texts are UTF-8.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.exports import Export, new_file, refuse_options
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from conflictdp.convert.exports import ExportOptions
 
 _LONGEST_LABEL = 80
+_NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a file of Stata bears a time; the same data give the same bytes
 _LONGEST_TEXT = 2045
 _MOST = 5_000_000
 """Events that are held in memory at once; a file of Stata is made whole."""
@@ -54,6 +56,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
             grown,
             write_index=False,
             version=118,
+            time_stamp=_NO_TIME,
             convert_dates=dict.fromkeys(days, "td"),
             variable_labels={name: _label(name)[:_LONGEST_LABEL] for name in frame},
             convert_strl=[n for n, k in flat.columns.items() if k == "VARCHAR" and _is_long(frame[n])],
