@@ -7,6 +7,7 @@ catalogue   conflictdp explain, rules, codelists
 init        conflictdp init
 convert     conflictdp convert
 models      conflictdp models
+merge       conflictdp merge
 exits       exit codes, and messages on standard error
 columns     rows of text as aligned columns
 """
