@@ -152,7 +152,21 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("init", "fresh", "--title", "a\nb"), UNDONE, "", NO_TITLE),
     (("init", "fresh", "--title", "\udcff"), UNDONE, "", NO_TITLE),
     (("init",), UNDONE, "", "Missing argument 'DIR'"),
+    # models
+    (("models", "typeddict"), VALID, '"""', ""),
+    (("models", "cobol"), UNDONE, "", "cobol"),
+    (("models", "typeddict", "-o", "types.py"), VALID, "", ""),
+    (("models", "typeddict", "-o", "text.txt", "--check"), FOUND, "", "text.txt"),
+    # merge
+    (("merge", str(MINIMAL), str(MINIMAL), "both"), VALID, "wrote both\n  table", ""),
+    (("merge", str(MINIMAL), "one"), UNDONE, "", "a merge needs two datasets or more"),
+    (("merge", str(MINIMAL), "nowhere", "both"), UNDONE, "", "nowhere: there is no such file or folder"),
+    (("merge", str(MINIMAL), str(MINIMAL), "newer"), UNDONE, "", "newer exists already; choose another place"),
     # convert
+    (("convert", str(MINIMAL), "e.csv", "--to", "events-csv"), VALID, "wrote e.csv: 2 records", ""),
+    (("convert", str(MINIMAL), "e.csv", "--to", "shapefile"), UNDONE, "", "there is no export to 'shapefile'"),
+    (("convert", str(MINIMAL), "e.csv", "--to", "geojson", "--figures", "mean"), UNDONE, "", "assessment-or-span"),
+    (("convert", str(MINIMAL), "e.json", "--figures", "span"), UNDONE, "", "--figures and --hxl go with --to"),
     (("convert", "--list"), VALID, "from:\n  ucdp-ged", ""),
     (("convert", "nowhere", "out.json"), UNDONE, "", "nowhere: there is no such file or folder"),
     (("convert", str(MINIMAL), "text.txt/out.json"), UNDONE, "", "cannot write"),
