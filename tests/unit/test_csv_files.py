@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import conflictdp
 from conflictdp.engine.store import Store, UnreadableError, connect
 from conflictdp.readers import csv_files
-from conflictdp.readers.csv_files import CsvReader, lines_of
+from conflictdp.readers.csv_files import CsvReader, characters_of, lines_of
 from conflictdp.report.findings import Findings
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import tables
@@ -42,7 +42,7 @@ class Bench:
     def reader(self, data: bytes) -> CsvReader:
         path = self.folder / "given.csv"
         path.write_bytes(data)
-        return CsvReader(TABLE, "claim_links.csv", path, Findings(1000))
+        return CsvReader(TABLE, "claim_links.csv", path, Findings(1000, shows_sensitive=True))
 
     def rows(self, file: TableFile) -> dict[int, Row]:
         """The rows by number; a file that the engine refuses raises UnreadableError."""
@@ -275,14 +275,22 @@ def test_lines_agree_with_those_noted_in_writing(bench: Bench, records: list[tup
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(HEADER.strip().split(","))
-    expected = {}
-    for i, record in enumerate(records, start=1):
-        expected[i] = out.getvalue().count("\n") + 1
+    expected, starts = [], {}
+    for record in records:
+        line = out.getvalue().count("\n") + 1
+        expected.append(line)
+        at = 1
+        for i, cell in enumerate(record):
+            starts[line, i] = at
+            if "\n" in cell:
+                break  # what follows stands on another line
+            at += len(cell) + cell.count('"') + 3
         writer.writerow(record)
     path = bench.reader(out.getvalue().encode()).path
-    assert lines_of(path, set(expected)) == expected
-    assert lines_of(path, {len(records), 99}) == {len(records): expected[len(records)]}
-    assert lines_of(path, set()) == {}
+    assert lines_of(path, None).tolist() == expected
+    assert lines_of(path, 1).tolist() == expected[:1]
+    assert characters_of(path, {(line, i) for line in expected for i in range(3)}) == starts
+    assert characters_of(path, set()) == {}
 
 
 def test_spectrum_of_csv(shared_data: Path, bench: Bench) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import conflictdp
 from conflictdp.errors import InputError
+from conflictdp.report import Findings
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import by_record, tables
 from conflictdp.spec.versions import version
@@ -31,7 +32,7 @@ Said = list[tuple[str, str | None, str | None, str]]
 
 def read(path: Path) -> tuple[dict[str, Any], Rows, list[Finding]]:
     """The metadata, the rows of each table less their places, and the findings on structure."""
-    with opened(path, keep=1000) as data:
+    with opened(path, findings=Findings(1000, shows_sensitive=True)) as data:
         rows = {
             table: [
                 {k: v for k, v in row.items() if k[0] != "_" and v is not None}

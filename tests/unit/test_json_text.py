@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflictdp.readers.json_text import NotJSONError, decode, lines_of, loads, pointer
+from conflictdp.readers.json_text import NotJSONError, decode, loads, places_of, pointer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,10 +147,13 @@ def paths(value: Any) -> list[list[str | int]]:
     return [[], *([step, *rest] for step in steps for rest in paths(value[step]))]
 
 
-def spread(value: Any, draw: Any, lines: dict[str, int], before: str = "", path: tuple[str | int, ...] = ()) -> str:
-    """The JSON text of a value with spaces strewn in; notes the line on which each value begins."""
+Places = dict[str, tuple[int, int]]
+
+
+def spread(value: Any, draw: Any, places: Places, before: str = "", path: tuple[str | int, ...] = ()) -> str:
+    """The JSON text of a value with spaces strewn in; notes the line and the character at which each value begins."""
     text = before + draw(SPACES)
-    lines[pointer(path)] = text.count("\n") + 1
+    places[pointer(path)] = text.count("\n") + 1, len(text.split("\n")[-1]) + 1
     if isinstance(value, dict | list):
         is_object = isinstance(value, dict)
         text += "{" if is_object else "["
@@ -158,7 +161,7 @@ def spread(value: Any, draw: Any, lines: dict[str, int], before: str = "", path:
             text += "," * (i > 0) + draw(SPACES)
             if is_object:
                 text += json.dumps(key) + draw(SPACES) + ":"
-            text = spread(inner, draw, lines, text, (*path, key))
+            text = spread(inner, draw, places, text, (*path, key))
         text += draw(SPACES) + ("}" if is_object else "]")
     else:
         text += json.dumps(value, ensure_ascii=False)
@@ -167,12 +170,12 @@ def spread(value: Any, draw: Any, lines: dict[str, int], before: str = "", path:
 
 @settings(max_examples=150, deadline=None, database=None, derandomize=True)
 @given(VALUES, st.data())
-def test_lines_agree_with_those_noted_in_writing(value: Any, data: st.DataObject) -> None:
-    expected: dict[str, int] = {}
+def test_places_agree_with_those_noted_in_writing(value: Any, data: st.DataObject) -> None:
+    expected: Places = {}
     text = spread(value, data.draw, expected)
     assert loads(text) == value
-    assert lines_of(text, set(expected)) == expected
-    assert lines_of(text, {"/nowhere/0"}) == {}
+    assert places_of(text, set(expected)) == expected
+    assert places_of(text, {"/nowhere/0"}) == {}
 
 
 def test_lines_agree_with_those_of_an_indented_text() -> None:
@@ -180,6 +183,6 @@ def test_lines_agree_with_those_of_an_indented_text() -> None:
     value = {"a": [1, {"b": [True, "x\ny"]}], "c": {"d": None, "e/f": 3.5}}
     text = json.dumps(value, indent=1)
     starts = [i for i, line in enumerate(text.splitlines(), start=1) if line.strip(" ,") not in ("]", "}")]
-    assert lines_of(text, {pointer(p) for p in paths(value)}) == dict(
-        zip((pointer(p) for p in paths(value)), starts, strict=True)
-    )
+    found = places_of(text, {pointer(p) for p in paths(value)})
+    lines = {p: line for p, (line, _) in found.items()}
+    assert lines == dict(zip((pointer(p) for p in paths(value)), starts, strict=True))

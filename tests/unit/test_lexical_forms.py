@@ -166,7 +166,7 @@ def test_values(place: str) -> None:
     table, _, column = place.partition(".")
     expected = VALUES[place]
     record = {"record": tables()[table].record, **ROWS[table]}
-    findings = Findings(1000)
+    findings = Findings(1000, shows_sensitive=True)
     for number, token in enumerate(expected, start=1):
         Structure("a.jsonl", findings, record | {column: loads(token)}, number).check("record.schema.json")
     found = dict.fromkeys(expected) | {list(expected)[(f.line or 0) - 1]: f.rule for f in findings}

@@ -12,7 +12,9 @@ glance      a dataset in numbers, for reports
 convert     from other formats, and between forms
 models      records as typed objects
 reporters   a report in the form that its reader needs
-reference   the reference pages of the standard
+configuration  what a project has configured: conflictdp.toml, or a table of pyproject.toml
+reference   the configuration  what a project has configured: conflictdp.toml, or a table of pyproject.toml
+reference pages of the standard
 strategies  datasets for property tests, valid and faulty
 codegen     the types of the standard in other languages
 generate    what is made from the hand-written files of the standard

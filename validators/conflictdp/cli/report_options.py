@@ -1,4 +1,4 @@
-"""The options that say where reports go and how they look: --format, --max-findings, --quiet."""
+"""The options that say where reports go and how they look: --format, --max-findings, --quiet, --show-sensitive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conflictdp.errors import ConflictDPError, UsageError
+from conflictdp.errors import ConflictDPError, OutputError, UsageError
 from conflictdp.reporters.registry import FORMS, Form, View, form, plain
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from conflictdp.glance import Look
     from conflictdp.report import Report
     from conflictdp.validation.loading import Opened
+
+
+DESCRIPTOR = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _target(text: str) -> Target:
 
 
 def report_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Adds the options to a command; it is called with `targets`, `max_findings` and `quiet`."""
+    """Adds the options to a command; it is called with `targets`, `max_findings`, `quiet` and `show_sensitive`."""
     names = "; ".join(f"{f.name} {f.summary}" for f in FORMS.values())
     options = (
         click.option(
@@ -75,6 +78,11 @@ def report_options(command: Callable[..., int]) -> Callable[..., int]:
             help="Findings shown of each kind; counts are exact in any case.",
         ),
         click.option("--quiet", "-q", is_flag=True, help="Show only the verdict."),
+        click.option(
+            "--show-sensitive",
+            is_flag=True,
+            help="Show values that can expose a person: names, exact places, free text. They are hidden otherwise.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -113,6 +121,7 @@ def deliver(
         OutputError: When a file cannot be written; what stood there stands there still.
     """
     for target in targets:
+        _refuse_input(target.file, reports)
         view = View(total > 1, quiet, _style_for(target), Path.cwd(), tuple(failed), tuple(looks))
         pieces = target.form.reporter()(reports, view)
         if target.file is None:
@@ -124,6 +133,19 @@ def deliver(
             with new_file(target.file) as stream:
                 for piece in pieces:
                     stream.write(piece.encode("utf-8", "backslashreplace"))
+
+
+def _refuse_input(file: Path | None, reports: Sequence[Report]) -> None:
+    """A report never takes the place of what it is about."""
+    if file is None or not file.exists():
+        return
+    for report in reports:
+        given = Path(report.input)
+        folder = given if given.is_dir() else given.parent
+        if file.resolve() in {
+            p.resolve() for p in (given, folder / DESCRIPTOR, *(folder / t.file for t in report.tables))
+        }:
+            raise OutputError(f"{file}: a report cannot take the place of the data that it is about")
 
 
 def _style_for(target: Target) -> Callable[[str, str], str]:

@@ -5,21 +5,28 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conflictdp.cli.exits import FINDINGS, UNDONE, tell
 from conflictdp.cli.report_options import deliver, onlooker, report_options
-from conflictdp.report.findings import SEVERITIES
+from conflictdp.cli.review_options import Reviewing, review_options
+from conflictdp.report.limits import Gate
 from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
 
     from conflictdp.cli.report_options import Target
+    from conflictdp.configuration import Configuration
     from conflictdp.glance import Look
     from conflictdp.report import Report
+    from conflictdp.validation.loading import Opened
 
 EPILOG = """\b
 Examples:
@@ -35,19 +42,13 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 
 
 @click.command("validate", epilog=EPILOG)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @report_options
 @click.option(
     "--changed", is_flag=True, help="The paths are files that changed: check each dataset that they belong to, once."
 )
 @click.option("--table", help="The table that a lone CSV or Parquet file holds, when its name does not say.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="Mildest severity that gives exit code 1.",
-)
+@review_options
 @click.option(
     "--select",
     multiple=True,
@@ -56,47 +57,87 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     help="Only these rules: ids, their beginnings (CAS) or names; separated by commas.",
 )
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
-def command(
-    paths: tuple[str, ...],
-    targets: tuple[Target, ...],
-    changed: bool,  # noqa: FBT001 - click passes it by name
-    table: str | None,
-    fail_on: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    max_findings: int,
-    quiet: bool,  # noqa: FBT001 - click passes it by name
-) -> int:
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check datasets against the standard.
 
     PATH is a package folder, its datapackage.json, a .zip of it, a document (.json), JSON Lines (.jsonl), or one table
-    (.csv, .parquet).
+    (.csv, .parquet). Without one the paths of the configuration are checked.
     """
-    from conflictdp.errors import ConflictDPError
-    from conflictdp.validation import validate
-
-    if changed:
+    if not paths:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    if options.pop("changed"):
         paths = _datasets(paths)
     if not paths:
         return 0
-    reports, codes = [], []
-    failed: list[tuple[str, str]] = []
-    looks: list[Look] = []
-    look = onlooker(targets, looks)
-    for path in paths:
-        try:
-            with _progress(path) as progress:
-                report = validate(
-                    path, table=table, select=select, ignore=ignore, keep=max_findings, look=look, progress=progress
-                )
-        except ConflictDPError as error:
-            codes.append(tell(str(error)))
-            failed.append((path, str(error)))
-        else:
-            reports.append(report)
-            codes.append(_code(report, fail_on))
-    deliver(targets, reports, looks, failed, quiet=quiet, total=len(paths))
-    return max(codes)
+    return Run(**options, today=datetime.now(UTC).date()).check(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the command: its options, by their names."""
+
+    targets: tuple[Target, ...]
+    table: str | None
+    configuration: Configuration
+    fail_on: str
+    baseline: Path | None
+    write_baseline: Path | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    max_findings: int
+    quiet: bool
+    show_sensitive: bool
+    today: date
+
+    def check(self, paths: tuple[str, ...]) -> int:
+        """Checks the paths and delivers the reports; gives the exit code."""
+        from conflictdp.errors import ConflictDPError
+
+        reports, codes = [], []
+        failed: list[tuple[str, str]] = []
+        looks: list[Look] = []
+        look = onlooker(self.targets, looks)
+        gate = Gate(self.fail_on, self.configuration.limits)
+        needs_every = any(t.form.has_every for t in self.targets)
+        files = (self.baseline, self.write_baseline)
+        with Reviewing(self.configuration, gate, *files, needs_every, self.today) as reviewing:
+            for path in paths:
+                try:
+                    report = self._validate(path, reviewing, look)
+                except ConflictDPError as error:
+                    codes.append(tell(str(error)))
+                    failed.append((path, str(error)))
+                else:
+                    reports.append(report)
+                    codes.append(self._code(report, gate))
+            deliver(self.targets, reports, looks, failed, quiet=self.quiet, total=len(paths))
+            if not failed:
+                reviewing.write()
+        return max(codes)
+
+    def _validate(self, path: str, reviewing: Reviewing, look: Callable[[Opened, Report], None] | None) -> Report:
+        from conflictdp.validation import validate
+
+        with _progress(path) as progress:
+            report = validate(
+                path,
+                table=self.table,
+                select=self.select,
+                ignore=self.ignore,
+                keep=self.max_findings,
+                show_sensitive=self.show_sensitive,
+                review=reviewing.review(path),
+                spool=reviewing.spool(path),
+                look=look,
+                progress=progress,
+            )
+        return replace(report, breaches=reviewing.gate.breaches(report))
+
+    def _code(self, report: Report, gate: Gate) -> int:
+        if gate.fails(report) and not self.write_baseline:
+            return FINDINGS
+        return UNDONE if report.verdict == "indeterminate" else 0
 
 
 def _datasets(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,12 +149,6 @@ def _datasets(files: tuple[str, ...]) -> tuple[str, ...]:
     if not found:
         click.echo("no dataset of Conflict DP among the files given", err=True)
     return tuple(map(str, found))
-
-
-def _code(report: Report, fail_on: str) -> int:
-    if report.fails(fail_on):
-        return FINDINGS
-    return UNDONE if report.verdict == "indeterminate" else 0
 
 
 @contextmanager

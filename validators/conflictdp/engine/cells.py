@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictdp.engine.hits import Hit
+from conflictdp.engine.hits import Hit, number
 from conflictdp.engine.sql import code_checks, first_fault
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import quote
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conflictdp.spec.tables import Column
 
 
-def check_cells(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
+def check_cells(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """The faults of the cells of a table that was read from CSV or Parquet."""
     present = [c for n, c in loaded.table.columns.items() if n in loaded.columns]
     if not present or not loaded.rows:
@@ -31,12 +31,12 @@ def check_cells(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
     for column in present:
         if column.is_required and raw[column.name] < loaded.rows:
             missing = loaded.rows - raw[column.name]
-            yield _missing(store, loaded, column, missing, keep)
+            yield from _missing(store, loaded, column, missing, keep)
         if good[column.name] < raw[column.name]:
             yield from _faulty(store, loaded, column, keep)
 
 
-def check_codes(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
+def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Codes that an open list does not have, and deprecated codes; for tables of every form."""
     checks = [(c, rule, p) for c in loaded.table.columns.values() for rule, p in code_checks(c)]
     if not checks or not loaded.rows:
@@ -45,9 +45,10 @@ def check_codes(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
     counts = store.rows(f"SELECT {', '.join(f'count(*) FILTER (WHERE {p})' for _, _, p in checks)} FROM {name}")[0]
     for (column, rule, predicate), count in zip(checks, counts, strict=True):
         if count:
-            rows = store.rows(f"SELECT _row FROM {name} WHERE {predicate} ORDER BY _row LIMIT {keep}")
             shared = {"codelist": column.codelist, "replacement": _replacements(column)}
-            yield Hit(rule, loaded.table.name, column.name, count, tuple(r[0] for r in rows), shared=shared)
+            for batch in store.first(f"SELECT _row FROM {name} WHERE {predicate} ORDER BY _row", keep=keep):
+                rows = tuple(d["_row"] for d in batch)
+                yield Hit(rule, loaded.table.name, column.name, number(count, rows, keep), rows, shared=shared)
 
 
 def _replacements(column: Column) -> str:
@@ -61,27 +62,28 @@ def _filled(store: Store, name: str, columns: list[Column]) -> dict[str, int]:
     return {c.name: n for c, n in zip(columns, counts, strict=True)}
 
 
-def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int) -> Hit:
+def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int | None) -> Iterator[Hit]:
     source = f"raw.{quote(loaded.table.name)} WHERE {quote(column.name)} IS NULL"
-    rows = tuple(r[0] for r in store.rows(f"SELECT {loaded.row} AS n FROM {source} ORDER BY n LIMIT {keep}"))
-    return Hit("CEL001", loaded.table.name, column.name, count, rows, shared={"table": loaded.table.name})
+    for batch in store.first(f"SELECT {loaded.row} AS n FROM {source} ORDER BY n", keep=keep):
+        rows, shared = tuple(d["n"] for d in batch), {"table": loaded.table.name}
+        yield Hit("CEL001", loaded.table.name, column.name, number(count, rows, keep), rows, shared=shared)
 
 
-def _faulty(store: Store, loaded: Loaded, column: Column, keep: int) -> Iterator[Hit]:
+def _faulty(store: Store, loaded: Loaded, column: Column, keep: int | None) -> Iterator[Hit]:
     cells = f"{loaded.row} AS n, {quote(column.name)} AS v, {first_fault(column)} AS fault"
     source = f"(SELECT {cells} FROM raw.{quote(loaded.table.name)})"
     counts = store.rows(f"SELECT fault, count(*) FROM {source} WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault")
     for rule, count in counts:
-        found = store.rows(f"SELECT n, v FROM {source} WHERE fault = ? ORDER BY n LIMIT {keep}", [rule])
-        yield Hit(
-            rule,
-            loaded.table.name,
-            column.name,
-            count,
-            tuple(n for n, _ in found),
-            tuple({"found": _size(rule, v)} for _, v in found),
-            _shared(rule, column),
-        )
+        for batch in store.first(f"SELECT n, v FROM {source} WHERE fault = ? ORDER BY n", [rule], keep=keep):
+            yield Hit(
+                rule,
+                loaded.table.name,
+                column.name,
+                number(count, batch, keep),
+                tuple(d["n"] for d in batch),
+                tuple({"found": _size(rule, d["v"])} for d in batch),
+                _shared(rule, column),
+            )
 
 
 def _size(rule: str, value: str) -> int:

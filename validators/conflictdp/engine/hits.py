@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Hit:
         rule: Id of the rule.
         table: The table of the rows.
         column: The column at fault; None for the whole record.
-        count: How many rows there are.
+        count: How many rows there are; a check that gives every row gives several hits, each with its own.
         rows: The first of them by number.
         values: For each of `rows`, what the message needs beyond the record's own cells.
         shared: What the message needs for all of them.
@@ -27,3 +30,8 @@ class Hit:
     rows: tuple[int, ...]
     values: tuple[dict[str, Any], ...] = ()
     shared: dict[str, Any] = field(default_factory=dict)
+
+
+def number(count: int, batch: Sized, keep: int | None) -> int:
+    """How many rows a hit speaks of: `count` in all where the first `keep` are shown, else those of its batch."""
+    return len(batch) if keep is None else count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictdp.engine.hits import Hit
+from conflictdp.engine.hits import Hit, number
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from conflictdp.spec.tables import Column
 
 _TWICE = """
-SELECT _row, first, count(*) OVER () FROM (
+SELECT _row, first, count(*) OVER () AS _count FROM (
   SELECT _row, min(_row) OVER (PARTITION BY {columns}) AS first FROM {table} {where}
-) WHERE _row > first ORDER BY _row LIMIT {keep}"""
+) WHERE _row > first ORDER BY _row"""
 
 _DANGLING = """
-SELECT c._row, count(*) OVER () FROM {table} AS c
+SELECT c._row, count(*) OVER () AS _count FROM {table} AS c
 WHERE c.{column} IS NOT NULL {more} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{key} = c.{column})
-ORDER BY c._row LIMIT {keep}"""
+ORDER BY c._row"""
 
 
-def check_keys(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
+def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Ids used twice, or detail rows that say the same twice."""
     table = loaded.table
     if not loaded.rows:
@@ -34,18 +34,16 @@ def check_keys(store: Store, loaded: Loaded, keep: int) -> Iterator[Hit]:
         key = quote(table.key)
         filled, distinct = store.rows(f"SELECT count({key}), count(DISTINCT {key}) FROM {quote(table.name)}")[0]
         if distinct < filled:
-            query = _TWICE.format(columns=key, table=quote(table.name), where=f"WHERE {key} IS NOT NULL", keep=keep)
-            yield _twice("KEY001", loaded, table.key, store.rows(query))
+            query = _TWICE.format(columns=key, table=quote(table.name), where=f"WHERE {key} IS NOT NULL")
+            yield from _twice("KEY001", store, loaded, table.key, query, {}, keep)
         return
     columns = [c for c in table.identity if c in loaded.columns] or list(table.identity)
     names = ", ".join(map(quote, columns))
     distinct = store.rows(f"SELECT count(*) FROM (SELECT DISTINCT {names} FROM {quote(table.name)})")[0][0]
     if distinct < loaded.rows:
-        found = store.rows(
-            _TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns), keep=keep)
-        )
-        if found:
-            yield _twice("KEY003", loaded, None, found, {"table": table.name, "columns": ", ".join(columns)})
+        query = _TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns))
+        shared: dict[str, object] = {"table": table.name, "columns": ", ".join(columns)}
+        yield from _twice("KEY003", store, loaded, None, query, shared, keep)
 
 
 def _all_good(loaded: Loaded, columns: list[str]) -> str:
@@ -56,16 +54,20 @@ def _all_good(loaded: Loaded, columns: list[str]) -> str:
 
 def _twice(
     rule: str,
+    store: Store,
     loaded: Loaded,
     column: str | None,
-    found: list[tuple[int, int, int]],
-    shared: dict[str, object] | None = None,
-) -> Hit:
-    values = tuple({"first": first} for _, first, _ in found)
-    return Hit(rule, loaded.table.name, column, found[0][2], tuple(r[0] for r in found), values, shared or {})
+    query: str,
+    shared: dict[str, object],
+    keep: int | None,
+) -> Iterator[Hit]:
+    for found in store.first(query, keep=keep):
+        if found:
+            rows, values = tuple(d["_row"] for d in found), tuple({"first": d["first"]} for d in found)
+            yield Hit(rule, loaded.table.name, column, number(found[0]["_count"], found, keep), rows, values, shared)
 
 
-def check_references(store: Store, loaded: Loaded, keep: int, given: set[str]) -> Iterator[Hit]:
+def check_references(store: Store, loaded: Loaded, keep: int | None, given: set[str]) -> Iterator[Hit]:
     """References that lead nowhere; only to tables in `given`."""
     if not loaded.rows:
         return
@@ -77,31 +79,30 @@ def check_references(store: Store, loaded: Loaded, keep: int, given: set[str]) -
             yield from _identified(store, loaded, parent, keep)
 
 
-def _dangling(store: Store, loaded: Loaded, column: Column, parent: str | None, keep: int) -> Iterator[Hit]:
+def _dangling(store: Store, loaded: Loaded, column: Column, parent: str | None, keep: int | None) -> Iterator[Hit]:
     assert parent
     key = tables()[parent].key or ""
     query = _DANGLING.format(
-        table=quote(loaded.table.name),
-        column=quote(column.name),
-        parent=quote(parent),
-        key=quote(key),
-        keep=keep,
-        more="",
+        table=quote(loaded.table.name), column=quote(column.name), parent=quote(parent), key=quote(key), more=""
     )
-    if found := store.rows(query):
-        rows = tuple(r[0] for r in found)
-        yield Hit("KEY002", loaded.table.name, column.name, found[0][1], rows, shared={"references": parent})
+    yield from _lost("KEY002", store, loaded, column.name, parent, query, keep)
 
 
-def _identified(store: Store, loaded: Loaded, parent: str, keep: int) -> Iterator[Hit]:
+def _identified(store: Store, loaded: Loaded, parent: str, keep: int | None) -> Iterator[Hit]:
     key = tables()[parent].key
     enum = loaded.table.columns["record_table"].enum or ()
     if key is None or parent not in enum:
         return
     more = f"AND c.record_table = '{parent}'"
-    query = _DANGLING.format(
-        table="identifiers", column="record_id", parent=quote(parent), key=quote(key), keep=keep, more=more
-    )
-    if found := store.rows(query):
-        rows = tuple(r[0] for r in found)
-        yield Hit("KEY004", "identifiers", "record_id", found[0][1], rows, shared={"references": parent})
+    query = _DANGLING.format(table="identifiers", column="record_id", parent=quote(parent), key=quote(key), more=more)
+    yield from _lost("KEY004", store, loaded, "record_id", parent, query, keep)
+
+
+def _lost(
+    rule: str, store: Store, loaded: Loaded, column: str, parent: str, query: str, keep: int | None
+) -> Iterator[Hit]:
+    for found in store.first(query, keep=keep):
+        if found:
+            rows = tuple(d["_row"] for d in found)
+            count = number(found[0]["_count"], found, keep)
+            yield Hit(rule, loaded.table.name, column, count, rows, shared={"references": parent})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from conflictdp.engine.hits import Hit
+from conflictdp.engine.hits import Hit, number
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SELECT *, count(*) OVER () AS _count FROM (
   SELECT DISTINCT ON (_row) * FROM (
 {query}
   ) ORDER BY ALL
-) ORDER BY _row LIMIT {keep}"""
+) ORDER BY _row"""
 
 
 def _source(loaded: Loaded, *, is_text: bool) -> str:
@@ -30,7 +30,7 @@ def _source(loaded: Loaded, *, is_text: bool) -> str:
     return f"(SELECT {loaded.row} AS _row, {cells} FROM raw.{quote(loaded.table.name)})"
 
 
-def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: int) -> Iterator[Hit]:
+def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: int | None) -> Iterator[Hit]:
     """Runs the row rules of one table; a rule for each value of a column that the file lacks has nothing to check."""
     checks = [c for c in checks if c.needs is None or c.needs in loaded.columns]
     if not loaded.rows or not checks:
@@ -44,16 +44,18 @@ def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: i
         )[0]
         for check, count in zip(found, counts, strict=True):
             if count:
-                rows = store.rows(f"SELECT _row FROM {source} WHERE NOT ({check.predicate}) ORDER BY _row LIMIT {keep}")
-                yield Hit(check.rule.id, check.table, check.column, count, tuple(r[0] for r in rows))
+                query = f"SELECT _row FROM {source} WHERE NOT ({check.predicate}) ORDER BY _row"
+                for batch in store.first(query, keep=keep):
+                    rows = tuple(d["_row"] for d in batch)
+                    yield Hit(check.rule.id, check.table, check.column, number(count, rows, keep), rows)
 
 
-def check_set(store: Store, check: SetCheck, keep: int) -> Iterator[Hit]:
+def check_set(store: Store, check: SetCheck, keep: int | None) -> Iterator[Hit]:
     """Runs one set rule on one table."""
     store.need(check.query)
-    found: list[dict[str, Any]] = store.dicts(_SET.format(query=check.query, keep=keep))
-    if found:
-        column = check.rule.columns[0] if check.rule.columns else None
-        rows = tuple(d["_row"] for d in found)
-        values = tuple({k: v for k, v in d.items() if k not in ("_row", "_count")} for d in found)
-        yield Hit(check.rule.id, check.table, column, found[0]["_count"], rows, values)
+    column = check.rule.columns[0] if check.rule.columns else None
+    for found in store.first(_SET.format(query=check.query), keep=keep):
+        if found:
+            rows = tuple(d["_row"] for d in found)
+            values = tuple({k: v for k, v in d.items() if k not in ("_row", "_count")} for d in found)
+            yield Hit(check.rule.id, check.table, column, number(found[0]["_count"], found, keep), rows, values)

@@ -14,7 +14,7 @@ from conflictdp.spec.rules import codelists_read, quote, views, views_read
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from conflictdp.spec.codelists import Code
@@ -26,6 +26,10 @@ _FLAT = (
     "VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT",
     "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP", "NULL", '"NULL"',
 )  # fmt: skip
+
+
+BATCH = 10_000
+"""So many rows are held at once where every row is wanted."""
 
 
 class UnreadableError(Exception):
@@ -75,6 +79,17 @@ class Store:
         found = self.rows(query, values)
         names = [d[0] for d in self.connection.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found]
+
+    def first(self, query: str, values: Iterable[object] = (), *, keep: int | None) -> Iterator[list[dict[str, Any]]]:
+        """The first `keep` rows of a query that are to be shown, at once; where it is None all of them, in batches."""
+        if keep is not None:
+            yield self.dicts(f"{query} LIMIT {keep}", values)
+            return
+        with self.connection.cursor() as cursor:  # of its own: between two batches other queries are made
+            cursor.execute(query, list(values))
+            names = [d[0] for d in cursor.description or ()]
+            while rows := cursor.fetchmany(BATCH):
+                yield [dict(zip(names, row, strict=True)) for row in rows]
 
     def load_csv(self, table: Table, path: Path, columns: tuple[str | None, ...], *, is_copy: bool) -> None:
         """Loads a CSV file; `columns` names its columns in order, None for one that is left aside.

@@ -12,7 +12,7 @@ from conflictdp.glance.times import timeline
 from conflictdp.glance.values import Bar, Glance, Look, Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from conflictdp.engine.store import Store
     from conflictdp.report import Finding
@@ -22,16 +22,24 @@ STEPS = ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 10), (11, 20), (21,
 """Numbers of claims that are drawn as one bar; the last is open."""
 
 
-def look(store: Store, findings: Iterable[Finding], metadata: Mapping[str, Any]) -> Look:
+def look(
+    store: Store,
+    findings: Iterable[Finding],
+    metadata: Mapping[str, Any],
+    *,
+    people: Collection[str] | None = (),
+) -> Look:
     """The dataset at a glance, and the rows of the findings that will be shown.
 
     Args:
         store: The opened dataset, its tables typed.
         findings: The findings whose rows are wanted.
         metadata: What the dataset says of itself.
+        people: Ids that are hidden in the rows, besides what can expose somebody; None: nothing is hidden.
     """
+    rows = rows_of(store, findings, people=people)
     title = metadata.get("title")
-    return Look(title if isinstance(title, str) and title else None, glance(store), rows_of(store, findings))
+    return Look(title if isinstance(title, str) and title else None, glance(store), rows)
 
 
 def glance(store: Store) -> Glance | None:

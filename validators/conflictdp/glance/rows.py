@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.report.privacy import HIDDEN, is_sensitive, without_people
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from conflictdp.engine.store import Loaded, Store
     from conflictdp.report import Finding
 
 
-def rows_of(store: Store, findings: Iterable[Finding]) -> dict[Finding, dict[str, str]]:
+def rows_of(
+    store: Store, findings: Iterable[Finding], *, people: Collection[str] | None = ()
+) -> dict[Finding, dict[str, str]]:
     """The row of each finding that has one, its cells by column, empty ones left out.
+
+    Values that can expose somebody are hidden, as they are in the findings.
 
     Args:
         store: The dataset that the findings speak of.
         findings: Those that will be shown; one query is made for each table.
+        people: Ids that are hidden; None: nothing is.
     """
     by_table: dict[str, list[Finding]] = {}
     for found in findings:
@@ -30,8 +36,14 @@ def rows_of(store: Store, findings: Iterable[Finding]) -> dict[Finding, dict[str
         keyed = {f: _key(f) for f in wanted}
         is_numbered = wanted[0].row is not None
         rows = _read(store, loaded, loaded.row if is_numbered else loaded.place, sorted(set(keyed.values()), key=str))
-        shown |= {f: rows[key] for f, key in keyed.items() if key in rows}
+        shown |= {f: _told(name, rows[key], people) for f, key in keyed.items() if key in rows}
     return shown
+
+
+def _told(table: str, row: dict[str, str], people: Collection[str] | None) -> dict[str, str]:
+    if people is None:
+        return row
+    return {c: HIDDEN if is_sensitive(table, c) else without_people(text, people) for c, text in row.items()}
 
 
 def _key(found: Finding) -> int | str:

@@ -7,8 +7,11 @@ faults are told apart and placed, and what is sound is written to a copy that th
 from __future__ import annotations
 
 import csv
+import re
+from array import array
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from conflictdp.readers.headers import check_header
@@ -41,6 +44,7 @@ _SPACED_QUOTES = tuple(
     for edge in (b" ", b"\t", b",", b'"', b"\r", b"\n")
     for spaced in (edge + space + b'"', b'"' + space + edge)
 )
+_CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+),')
 _EMPTY_ENDS = (b",\n", b",\r", b',""\n', b',""\r')
 
 
@@ -203,23 +207,49 @@ def _is_even(path: Path, width: int) -> bool:
     return False
 
 
-def lines_of(path: Path, rows: set[int]) -> dict[int, int]:
-    """The physical line on which each of these records begins; a record that is not reached is left out.
+def lines_of(path: Path, last: int | None) -> array[int]:
+    """The physical line on which each record begins, the one after the header first.
 
     Args:
         path: A sound CSV file.
-        rows: Numbers of records, the first after the header being 1.
+        last: Number of the last record that is asked for; None for all.
     """
-    found: dict[int, int] = {}
-    last = max(rows, default=0)
+    lines = array("Q")
     with _open(path) as text:
         reader = csv.reader(text)
         next(reader, None)
         line = reader.line_num + 1
-        for row, _ in enumerate(reader, start=1):
-            if row in rows:
-                found[row] = line
-            if row >= last:
-                break
+        for _ in islice(reader, last):
+            lines.append(line)
             line = reader.line_num + 1
+    return lines
+
+
+def characters_of(path: Path, cells: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The character of its line at which a cell begins, from 1; a cell that is not on the line is left out.
+
+    Args:
+        path: A sound CSV file.
+        cells: Each the line on which a record begins, and the number of the cell in it, from 0.
+    """
+    found: dict[tuple[int, int], int] = {}
+    wanted: dict[int, list[int]] = {}
+    for line, cell in sorted(cells):
+        wanted.setdefault(line, []).append(cell)
+    last = max(wanted, default=0)
+    with _open(path) as text:
+        for number, line_text in zip(range(1, last + 1), text, strict=False):
+            for cell in wanted.get(number, ()):
+                if (start := _start(line_text, cell)) is not None:
+                    found[number, cell] = start + 1
     return found
+
+
+def _start(line: str, cell: int) -> int | None:
+    at = 0
+    for _ in range(cell):
+        match = _CELL.match(line, at)
+        if match is None:
+            return None
+        at = match.end()
+    return at

@@ -10,6 +10,7 @@ from conflictdp.readers.json_text import decode, loads
 from conflictdp.readers.lines import extras_in
 from conflictdp.readers.plain import plain
 from conflictdp.readers.structure import Structure
+from conflictdp.report.privacy import people_among
 from conflictdp.spec.tables import tables
 from conflictdp.spec.versions import refuse_other_version
 
@@ -41,6 +42,8 @@ class DocumentReader:
         document = loads(decode(self.path.read_bytes()))
         if isinstance(document, dict):
             refuse_other_version(document.get("$schema"))
+            parties = document.get("parties")
+            self.findings.people |= people_among(parties if isinstance(parties, list) else ())
         Structure(self.file, self.findings, document).check("package.schema.json")
         if not isinstance(document, dict):
             return

@@ -19,6 +19,7 @@ from conflictdp.readers.json_text import MAX_DEPTH, NotJSONError, decode, loads
 from conflictdp.readers.plain import NONE, plain
 from conflictdp.readers.structure import Structure, not_json
 from conflictdp.report.findings import finding
+from conflictdp.report.privacy import people_among
 from conflictdp.spec.documents import validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import Table, by_record
@@ -107,6 +108,7 @@ class LinesReader:
     _is_valid: Callable[[Any], bool] = field(init=False)
     _is_whole: bool = True
     _is_described: bool = False
+    _knows_people: bool = False
 
     def __post_init__(self) -> None:
         self._is_valid = validator("record.schema.json").is_valid
@@ -158,6 +160,8 @@ class LinesReader:
             return None, NONE
         if isinstance(record, dict):
             refuse_other_version(record.get("$schema"))
+        if not self._is_valid(record):
+            self._know_people()
         Structure(self.file, self.findings, record, number).check("record.schema.json")
         kind = record.get("record") if isinstance(record, dict) else None
         if kind == "package":
@@ -166,6 +170,15 @@ class LinesReader:
             self.metadata |= {k: v for k, v in record.items() if k not in ("record", "$schema")}
         table = by_record().get(kind) if isinstance(kind, str) else None
         return table, plain(table, record, {"record": table.record}) if table else NONE
+
+    def _know_people(self) -> None:
+        """Reads ahead who of the parties is a person: no finding may show the id of one."""
+        if self._knows_people:
+            return
+        self._knows_people = True
+        with self.path.open("rb") as stream:
+            lines = (line for line in stream if b'"party"' in line)
+            self.findings.people |= people_among(map(_value, lines))
 
 
 def _batch(parts: list[bytes], kinds: set[str], first: int) -> Batch:

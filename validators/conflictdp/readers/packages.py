@@ -19,6 +19,7 @@ from conflictdp.readers.json_text import NotJSONError, decode, loads, pointer
 from conflictdp.readers.paths import problem_of, resolve_inside
 from conflictdp.report import NotChecked
 from conflictdp.report.findings import Findings, finding
+from conflictdp.report.privacy import problem_without
 from conflictdp.spec.documents import validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.table_schemas import field
@@ -62,8 +63,15 @@ class Package:
     found: Input
     foreign: list[str] = dataclasses.field(default_factory=list)
 
-    def _fault(self, rule: str, values: dict[str, object] | None = None, **place: Any) -> None:
-        self.findings.add(finding(rules()[rule], values, **place))
+    def _fault(
+        self,
+        rule: str,
+        values: dict[str, object] | None = None,
+        private: dict[str, object] | None = None,
+        /,
+        **place: Any,
+    ) -> None:
+        self.findings.add(finding(rules()[rule], values, private, **place))
 
     def stage(self, path: str) -> Path:
         """The file of that (safe) path under a plain name.
@@ -126,7 +134,10 @@ class Package:
         elif steps == ["$schema"]:
             self._fault("PKG005", {"value": error.instance, "expected": _profile()}, **place)
         elif steps[:1] + steps[2:] != ["resources", "path"]:  # the paths are judged one by one
-            self._fault("PKG004", {"property": ".".join(steps) or "the whole", "problem": error.message}, **place)
+            hidden: dict[str, object] = {"problem": problem_without(error.message, error.instance, steps)}
+            self._fault(
+                "PKG004", {"property": ".".join(steps) or "the whole", "problem": error.message}, hidden, **place
+            )
 
     def _resource(self, resource: dict[str, Any], place: str, file: str) -> None:
         name, path = resource["name"], resource.get("path")
@@ -212,7 +223,7 @@ class Package:
         return sorted(p.name for p in self.root.iterdir() if p.is_file() and not p.name.startswith("."))
 
     def _require_tables(self, file: str | None) -> None:
-        tried = {f.table for f in self.found.files} | {g.table for g in self.findings.groups() if g.table}
+        tried = {f.table for f in self.found.files} | {table for _, table in self.findings.broken if table}
         for name in required_tables():
             if name not in tried:
                 self._fault("PKG008", {"name": name}, file=file, table=name)

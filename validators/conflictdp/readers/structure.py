@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.readers.json_text import NotJSONError, pointer
 from conflictdp.report.findings import Finding, finding
+from conflictdp.report.privacy import problem_without
 from conflictdp.spec.documents import validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import Column, Table, by_record, tables
@@ -149,10 +150,19 @@ class Structure:
         else:
             self._shape(error, path, whose)
 
-    def _add(self, rule: str, whose: Owner, path: Path, values: dict[str, object], **more: Any) -> None:
+    def _add(
+        self,
+        rule: str,
+        whose: Owner,
+        path: Path,
+        values: dict[str, object],
+        private: dict[str, object] | None = None,
+        /,
+        **more: Any,
+    ) -> None:
         place = {"file": self.file, "line": self.line, "pointer": pointer(path), "record_id": whose.record_id}
         table = whose.table.name if whose.table else None
-        self.findings.add(finding(rules()[rule], values, table=table, **(place | more)))
+        self.findings.add(finding(rules()[rule], values, private, table=table, **(place | more)))
 
     def _value(self, whose: Owner, column: Column) -> None:
         name, found, path = column.name, whose.record[column.name], [*whose.path, column.name]
@@ -185,7 +195,8 @@ class Structure:
             expected = version().uri("package.schema.json")
             self._add("DOC008", whose, path, {"value": _shown(found), "expected": expected})
         elif whose.is_package:
-            self._add("DOC009", whose, path, {"property": key, "problem": error.message})
+            hidden: dict[str, object] = {"problem": problem_without(error.message, found, path)}
+            self._add("DOC009", whose, path, {"property": key, "problem": error.message}, hidden)
         elif key == "record" and error.kind.name == "enum":
             self._add("DOC007", whose, path, {"value": _shown(found)}, hint=nearest(str(found), list(by_record())))
         elif _is_nothing(found):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from conflictdp.report.privacy import ABOUT_NOTHING, HIDDEN, is_sensitive, masked, without_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from conflictdp.report.review import Review
+    from conflictdp.report.spool import Spool
     from conflictdp.spec.rules import Rule
 
 SEVERITIES = ("error", "warning", "info")
@@ -34,6 +38,8 @@ class Finding:
         value: The value at fault, as text; None where it is absent or too long to show.
         hint: A likely mend, such as the code that was probably meant.
         identity: What tells the record from others whatever its line; see `fingerprint`.
+        character: Number of the character on the line where the value begins, from 1; None where it is not known.
+        revealed: The same with nothing hidden, where something is.
     """
 
     rule: str
@@ -50,6 +56,8 @@ class Finding:
     value: str | None = None
     hint: str | None = None
     identity: str = ""
+    character: int | None = None
+    revealed: Finding | None = field(default=None, compare=False, repr=False)
 
     @property
     def fingerprint(self) -> str:
@@ -81,17 +89,37 @@ def _order(key: tuple[str, str, str, str]) -> tuple[int, str, str, str]:
     return SEVERITIES.index(severity), rule, table, column
 
 
+_Key = tuple[str, str, str, str]
+
+
 @dataclass(slots=True)
 class Findings:
     """Counts every finding and keeps the first of each group.
 
     Attributes:
         keep: How many findings of a group to keep.
+        wanted: The ids of the rules that count; None for all.
+        review: Sets findings aside or gives them another severity; None: all stand as they are.
+        spool: Takes every finding that counts; None: only the first of each group are kept.
+        shows_sensitive: Whether values that can expose somebody are shown.
+        people: Ids of parties that are people, or may be.
+        broken: The rules that found something, with the table; those too that do not count.
     """
 
     keep: int = 10
-    _counts: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
-    _kept: dict[tuple[str, str, str, str], list[Finding]] = field(default_factory=dict)
+    wanted: Container[str] | None = None
+    review: Review | None = None
+    spool: Spool | None = None
+    shows_sensitive: bool = False
+    people: set[str] = field(default_factory=set)
+    broken: set[tuple[str, str | None]] = field(default_factory=set)
+    _counts: dict[_Key, int] = field(default_factory=dict)
+    _kept: dict[_Key, list[Finding]] = field(default_factory=dict)
+
+    @property
+    def needs_every(self) -> bool:
+        """Whether every finding has to be given one by one, not only a number and the first."""
+        return self.spool is not None or (self.review is not None and self.review.needs_every)
 
     def add(self, *found: Finding) -> None:
         """Counts findings one by one and keeps them while there is room."""
@@ -103,10 +131,37 @@ class Findings:
         shown = list(first)
         if not shown:
             return
-        key = (shown[0].severity, shown[0].rule, shown[0].table or "", shown[0].column or "")
+        self.broken.add((shown[0].rule, shown[0].table))
+        if self.wanted is not None and shown[0].rule not in self.wanted:
+            return
+        if count == len(shown):
+            for one in shown:
+                self._settle(one, 1, [one])
+        else:
+            self._settle(shown[0], count, shown)
+
+    def _settle(self, like: Finding, count: int, shown: list[Finding]) -> None:
+        """Counts findings that are alike in all that a review asks of them."""
+        severity = self.review.severity(like, count) if self.review else like.severity
+        if severity is None:
+            return
+        key = (severity, like.rule, like.table or "", like.column or "")
         self._counts[key] = self._counts.get(key, 0) + count
         kept = self._kept.setdefault(key, [])
-        kept.extend(shown[: self.keep - len(kept)])
+        room = max(self.keep - len(kept), 0)
+        told = [self._told(f, severity) for f in (shown if self.spool is not None else shown[:room])]
+        kept.extend(told[:room])
+        if self.spool is not None:
+            for one in told:
+                self.spool.add(one)
+
+    def _told(self, found: Finding, severity: str) -> Finding:
+        """The finding as reports tell it."""
+        if self.shows_sensitive:
+            found = found.revealed or found
+        elif self.people:
+            found = _without_people(found, self.people)
+        return replace(found, severity=severity, revealed=None)
 
     def clear(self) -> None:
         """Forgets all findings."""
@@ -116,6 +171,10 @@ class Findings:
     def __iter__(self) -> Iterator[Finding]:
         for group in self.groups():
             yield from group.findings
+
+    def counted(self, rule: str, table: str | None, column: str | None) -> int:
+        """How many findings a group has so far, whatever their severity."""
+        return sum(self._counts.get((s, rule, table or "", column or ""), 0) for s in SEVERITIES)
 
     def groups(self) -> tuple[Group, ...]:
         """The groups, gravest first, then by rule, table and column."""
@@ -133,6 +192,19 @@ class Findings:
         )
 
 
+def _without_people(found: Finding, people: set[str]) -> Finding:
+    def told(text: str | None) -> str | None:
+        return None if text is None else without_people(text, people)
+
+    return replace(
+        found,
+        message=without_people(found.message, people),
+        record_id=told(found.record_id),
+        value=told(found.value),
+        hint=told(found.hint),
+    )
+
+
 def shorten(value: object, limit: int = 200) -> str:
     """The value as text that is safe to show: at most `limit` characters, the rest replaced by an ellipsis."""
     text = str(value)
@@ -144,13 +216,32 @@ class _Values(dict[str, object]):
         return "(empty)"
 
 
-def finding(rule: Rule, values: Mapping[str, object] | None = None, **place: str | int | None) -> Finding:
-    """A finding of the rule, its message filled in.
+def finding(
+    rule: Rule,
+    values: Mapping[str, object] | None = None,
+    private: Mapping[str, object] | None = None,
+    /,
+    **place: Any,
+) -> Finding:
+    """A finding of the rule, its message filled in; what can expose somebody is hidden.
 
     Args:
         rule: The rule at fault.
         values: What the placeholders of the rule's message stand for; an absent or None value prints as "(empty)".
+        private: What stands in for some of the values where nothing may be revealed, beyond what the schemas say.
         place: Any further attributes of `Finding`.
     """
-    filled = _Values({k: shorten(v) for k, v in (values or {}).items() if v is not None})
-    return Finding(rule.id, rule.name, rule.severity, rule.message.format_map(filled), **place)  # type: ignore[arg-type]
+    given = {k: v for k, v in (values or {}).items() if v is not None}
+    told: dict[str, Any] = dict(place)
+    table, column = told.get("table"), told.get("column")
+    revealed = Finding(rule.id, rule.name, rule.severity, _filled(rule, given), **told)
+    if is_sensitive(table, column) and rule.id not in ABOUT_NOTHING:
+        told |= {name: HIDDEN for name in ("value", "hint") if told.get(name) is not None}
+    message = _filled(rule, {**masked(given, rule, table, column), **(private or {})})
+    if message == revealed.message and told == place:
+        return revealed
+    return Finding(rule.id, rule.name, rule.severity, message, **told, revealed=revealed)
+
+
+def _filled(rule: Rule, values: Mapping[str, object]) -> str:
+    return rule.message.format_map(_Values({k: shorten(v) for k, v in values.items()}))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
+from conflictdp.report.review import BASELINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from conflictdp.report.baseline import Vanished
     from conflictdp.report.findings import Finding, Group
+    from conflictdp.report.review import SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ class Report:
         groups: The findings, grouped by rule, table and column; gravest first.
         not_checked: What was left unchecked.
         rules_run: How many rules were run.
+        set_aside: The findings that do not count, by what the project says of them.
+        vanished: Findings of the baseline that are found no more.
+        breaches: What of the project's own limits is exceeded, in words.
+        every: All findings; None where only the first of each group were kept.
     """
 
     input: str
@@ -66,6 +73,10 @@ class Report:
     groups: tuple[Group, ...]
     not_checked: tuple[NotChecked, ...]
     rules_run: int
+    set_aside: tuple[SetAside, ...] = ()
+    vanished: tuple[Vanished, ...] = ()
+    breaches: tuple[str, ...] = ()
+    every: Iterable[Finding] | None = field(default=None, compare=False, repr=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -76,10 +87,10 @@ class Report:
     def verdict(self) -> str:
         """Verdict of the whole.
 
-        "invalid" with any error; "indeterminate" when something that the standard asks for could not be
-        checked; else "valid".
+        "invalid" with any error, known from a baseline or not; "indeterminate" when something that the standard asks
+        for could not be checked; else "valid".
         """
-        if self.counts["error"]:
+        if self.counts["error"] or any(s.kind == BASELINE and s.severity == "error" for s in self.set_aside):
             return "invalid"
         return "indeterminate" if any(n.is_gap for n in self.not_checked) else "valid"
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conflictdp.report import Finding, Group, Report
+    from conflictdp.report.baseline import Vanished
+    from conflictdp.report.review import SetAside
     from conflictdp.reporters.registry import View
 
 
@@ -38,12 +40,25 @@ def render_all(reports: list[Report]) -> bytes:
 
 
 def _dump(value: Any) -> bytes:
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return dump(value).encode()
+
+
+def dump(value: Any) -> str:
+    """A value as indented JSON with a final newline; nothing in it commands a terminal."""
+    return _dumped(value, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def dump_line(value: Any) -> str:
+    """A value as one line of JSON."""
+    return _dumped(value, orjson.OPT_APPEND_NEWLINE)
+
+
+def _dumped(value: Any, options: int) -> str:
     try:
         data = orjson.dumps(value, option=options)
     except TypeError:  # the name of a file is not UTF-8
         data = orjson.dumps(_spelt_out(value), option=options)
-    return visible_json(data.decode()).encode()
+    return visible_json(data.decode())
 
 
 def _spelt_out(value: Any) -> Any:
@@ -68,7 +83,22 @@ def as_json(report: Report) -> dict[str, Any]:
         "rules_run": report.rules_run,
         "groups": [_group(g) for g in report.groups],
         "not_checked": [asdict(n) for n in report.not_checked],
+        **_reviewed(report),
     }
+
+
+def _reviewed(report: Report) -> dict[str, Any]:
+    """What the project says of the findings; nothing where it says nothing."""
+    parts: dict[str, list[Any]] = {
+        "set_aside": [_said(s) for s in report.set_aside],
+        "vanished": [_said(v) for v in report.vanished],
+        "breaches": list(report.breaches),
+    }
+    return {k: v for k, v in parts.items() if v}
+
+
+def _said(value: SetAside | Vanished) -> dict[str, Any]:
+    return {k: v for k, v in asdict(value).items() if v is not None}
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -82,16 +112,18 @@ def _group(group: Group) -> dict[str, Any]:
     }
     texts = {"count": group.count, "why": rule.why, "fix": fix_for(rule, group.table, group.column)}
     return {k: v for k, v in (head | texts).items() if v is not None} | {
-        "findings": [_finding(f) for f in group.findings]
+        "findings": [finding_as_json(f) for f in group.findings]
     }
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def finding_as_json(found: Finding) -> dict[str, Any]:
+    """A finding as a value, without what it shares with its group."""
     names = (
         "message",
         "file",
         "row",
         "line",
+        "character",
         "column",
         "pointer",
         "record_id",

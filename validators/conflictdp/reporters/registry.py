@@ -77,6 +77,8 @@ FORMS = {
     for form in (
         Form("text", "for people, in a terminal"),
         Form("json", "for programs; its schema is report.schema.json"),
+        Form("jsonl", "every finding, a line each", has_every=True),
+        Form("csv", "every finding, a row each", has_every=True),
         Form("html", "for people, in a browser: one page, with the data at a glance", has_look=True),
     )
 }

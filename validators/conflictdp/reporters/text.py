@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from conflictdp.report.findings import SEVERITIES
 from conflictdp.reporters.registry import plain
+from conflictdp.reporters.wording import column_of, counted, excused, known, remarks, scope
 from conflictdp.safe_text import visible
 from conflictdp.spec.rules import fix_for, rules
-from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,31 +49,25 @@ def _lines(report: Report, style: Style) -> Iterator[str]:
     for group in report.groups:
         yield from _group(group, style)
         yield ""
-    if report.not_checked:
-        yield style("not checked", "bold")
-        yield from (f"  {visible(n.what)}: {visible(n.reason)}" for n in report.not_checked)
+    for kind, sentences in groupby(remarks(report), key=itemgetter(0)):
+        yield style(kind, "bold")
+        yield from (f"  {visible(sentence)}" for _, sentence in sentences)
         yield ""
     yield _verdict(report, style)
 
 
 def _verdict(report: Report, style: Style) -> str:
-    counts = ", ".join(_number(report.counts[s], s) for s in SEVERITIES if report.counts[s]) or "nothing found"
-    records = sum(t.rows for t in report.tables)
-    standard = version(report.standard)
-    draft = ", draft" if standard.status == "draft" else ""
-    scope = (
-        f"{_number(records, 'record')} in {_number(len(report.tables), 'table')}, {_number(report.rules_run, 'rule')}"
+    aside = "".join(
+        f", {count:,} {words}"
+        for count, words in ((known(report), "known from the baseline"), (excused(report), "set aside"))
+        if count
     )
-    held_against = f"{scope}; Conflict DP {standard.number}{draft}"
-    return f"{style(report.verdict, report.verdict)}: {visible(report.input)}: {counts} ({held_against})"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("s" if count != 1 and noun != "info" else "")
+    said = f"{visible(report.input)}: {counted(report)}{aside} ({scope(report)})"
+    return f"{style(report.verdict, report.verdict)}: {said}"
 
 
 def _group(group: Group, style: Style) -> Iterator[str]:
-    where = ".".join(p for p in (group.table, group.column) if p)
+    where = column_of(group)
     count = f" ({group.count:,})" if group.count > 1 else ""
     name = f"{style(group.severity, group.severity)} {style(group.rule, 'bold')} {group.name}"
     yield name + (f"  {style(visible(where), 'dim')}" if where else "") + count

@@ -6,11 +6,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflictdp.errors import UsageError
 from conflictdp.spec.tables import Column, Table, tables
 from conflictdp.spec.versions import CURRENT, version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,25 @@ def rule(rule_id: str, number: str = CURRENT) -> Rule:
         near = inside or [f"{names[n]} {n}" for n in get_close_matches(wanted.lower(), names)]
         raise UsageError(f"there is no rule {rule_id!r}" + (f"; did you mean {' or '.join(near[:3])}?" if near else ""))
     return found
+
+
+def names_rule(word: str, rule: Rule) -> bool:
+    """Whether a word means the rule: its id ("CAS001"), the beginning of it ("CAS"), or its name."""
+    return rule.id.startswith(word.upper()) or rule.name == word.lower()
+
+
+def require_rules(words: Iterable[str]) -> None:
+    """Refuses a word that means no rule.
+
+    Raises:
+        UsageError: Says which, and what may have been meant.
+    """
+    from conflictdp.spec.values import nearest
+
+    for word in words:
+        if not any(names_rule(word, r) for r in rules().values()):
+            hint = nearest(word.upper(), list(rules())) or nearest(word.lower(), [r.name for r in rules().values()])
+            raise UsageError(f"no rule is called {word!r}, or begins so" + (f"; {hint}" if hint else ""))
 
 
 def fix_for(found: Rule, table: str | None, column: str | None, number: str = CURRENT) -> str:

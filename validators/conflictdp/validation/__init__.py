@@ -3,6 +3,7 @@
 loading     what was read, put into the store
 streaming   documents and JSON Lines, put into the store batch by batch
 placing     hits turned into findings with their places
+positions   where on its line, or in its document, a value begins
 pipeline    the steps in their order
 """
 

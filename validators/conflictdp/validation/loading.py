@@ -49,7 +49,7 @@ def opened(
     path: str | Path,
     *,
     table: str | None = None,
-    keep: int = 10,
+    findings: Findings | None = None,
     is_sealed: bool = True,
     is_typed: bool = True,
     has_extras: bool = False,
@@ -59,7 +59,7 @@ def opened(
     Args:
         path: What to read; see `open_input`.
         table: The table that a lone file holds; None: its name says.
-        keep: How many findings of a group to keep.
+        findings: Where the faults of the files go; None: a fresh collection.
         is_sealed: Whether the store may reach no file once all is loaded; only writers of packages need it to.
         is_typed: Whether the typed tables are made; who only wants the text of the cells does without.
         has_extras: Whether the typed tables have the publisher's own columns, as text.
@@ -69,7 +69,7 @@ def opened(
         UsageError: When `table` names no table.
         LimitError: When memory or another limit is reached.
     """
-    findings = Findings(keep)
+    findings = Findings() if findings is None else findings
     with Staging() as staging:
         given = open_input(Path(path), str(path), staging, findings, table=table)
         store = connect(staging.folder, threads=_threads(given))

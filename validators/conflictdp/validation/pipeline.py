@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.cells import check_cells, check_codes
 from conflictdp.engine.keys import check_keys, check_references
 from conflictdp.engine.rules import check_rows, check_set
-from conflictdp.errors import UsageError
 from conflictdp.report import InputTable, NotChecked, Report
-from conflictdp.spec.rules import Rule, SetCheck, row_checks, rules, set_checks, tables_read
+from conflictdp.report.findings import Findings
+from conflictdp.spec.rules import SetCheck, names_rule, require_rules, row_checks, rules, set_checks, tables_read
 from conflictdp.spec.tables import tables
-from conflictdp.spec.values import nearest
 from conflictdp.spec.versions import CURRENT, digest
 from conflictdp.validation.loading import Opened, opened
-from conflictdp.validation.placing import document_lines, place
+from conflictdp.validation.placing import people_in, place
+from conflictdp.validation.positions import document_lines, positioned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conflictdp.engine.hits import Hit
-    from conflictdp.report import Group
+    from conflictdp.report.baseline import Vanished
+    from conflictdp.report.review import Review
+    from conflictdp.report.spool import Spool
 
 
 LOSSY = ("PKG006", "PKG007", "PKG008", "PKG010", "TAB001", "TAB002", "TAB006", "TAB007", "TAB008", "TAB011", "TAB013")
@@ -42,24 +44,17 @@ class Selection:
     ignore: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for word in (*self.select, *self.ignore):
-            if not any(_fits(word, r) for r in rules().values()):
-                hint = nearest(word.upper(), list(rules())) or nearest(word.lower(), [r.name for r in rules().values()])
-                raise UsageError(f"no rule is called {word!r}, or begins so" + (f"; {hint}" if hint else ""))
+        require_rules((*self.select, *self.ignore))
 
-    def __contains__(self, rule_id: str) -> bool:
-        rule = rules()[rule_id]
-        chosen = not self.select or any(_fits(w, rule) for w in self.select)
-        return chosen and not any(_fits(w, rule) for w in self.ignore)
+    def __contains__(self, rule_id: object) -> bool:
+        rule = rules()[str(rule_id)]
+        chosen = not self.select or any(names_rule(w, rule) for w in self.select)
+        return chosen and not any(names_rule(w, rule) for w in self.ignore)
 
     @property
     def left_out(self) -> int:
         """How many rules do not count."""
         return sum(r not in self for r in rules())
-
-
-def _fits(word: str, rule: Rule) -> bool:
-    return rule.id.startswith(word.upper()) or rule.name == word.lower()
 
 
 def validate(
@@ -69,6 +64,9 @@ def validate(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     keep: int = 10,
+    show_sensitive: bool = False,
+    review: Review | None = None,
+    spool: Spool | None = None,
     look: Callable[[Opened, Report], None] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
@@ -81,6 +79,9 @@ def validate(
         select: Only these rules: ids, their beginnings, or names; empty for all.
         ignore: Not these rules.
         keep: How many findings to keep of each group; counts are exact in any case.
+        show_sensitive: Whether findings show values that can expose a person.
+        review: What the project says of findings: other severities, known ones; None: nothing.
+        spool: Takes every finding; `Report.every` then gives them. None: only the first of each group are kept.
         look: Called with the dataset, still open, and its report, by those who show more than findings.
         progress: Called with the name of each step as it begins.
 
@@ -93,11 +94,13 @@ def validate(
         LimitError: When a limit is reached.
     """
     selection = Selection(tuple(select), tuple(ignore))
+    findings = Findings(keep, wanted=selection, review=review, spool=spool, shows_sensitive=show_sensitive)
     progress("reading")
-    with opened(path, table=table, keep=keep) as data:
-        hits = [h for h in _hits(data, selection, keep, progress) if h.rule in selection]
-        progress("placing findings")
-        place(data, hits)
+    with opened(path, table=table, findings=findings) as data:
+        findings.people |= people_in(data.store)
+        shown = None if findings.needs_every else keep
+        hits = (h for h in _hits(data, selection, shown, progress) if h.rule in selection)
+        place(data, hits, progress)
         report = _report(data, selection, str(path))
         if look is not None:
             progress("looking at the dataset")
@@ -105,7 +108,7 @@ def validate(
         return report
 
 
-def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str], None]) -> Iterator[Hit]:
+def _hits(data: Opened, selection: Selection, keep: int | None, progress: Callable[[str], None]) -> Iterator[Hit]:
     given = set(tables()) if data.input.is_whole else set(data.store.loaded)
     certain = given - _not_whole(data)
     for name, loaded in data.store.loaded.items():
@@ -125,7 +128,7 @@ def _hits(data: Opened, selection: Selection, keep: int, progress: Callable[[str
 
 def _not_whole(data: Opened) -> set[str]:
     """Tables with ids of which some or all records could not be read: a reference that finds nothing says nothing."""
-    lossy = {g.table for g in data.findings.groups() if g.table and g.rule in LOSSY}
+    lossy = {table for rule, table in data.findings.broken if table and rule in LOSSY}
     return {name for name in lossy if tables()[name].key}
 
 
@@ -135,10 +138,9 @@ def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
 
 
 def _report(data: Opened, selection: Selection, label: str) -> Report:
-    groups = tuple(g for g in data.findings.groups() if g.rule in selection)
-    if data.input.form == "document" and groups:
-        lines = document_lines(data, Path(label).read_bytes())
-        groups = tuple(_with_lines(g, lines) for g in groups)
+    spool, review = data.findings.spool, data.findings.review
+    if spool is not None and data.input.form == "document" and (unplaced := spool.unplaced()):
+        spool.lines = document_lines(Path(label), unplaced)
     loaded = data.store.loaded
     return Report(
         input=label,
@@ -146,15 +148,18 @@ def _report(data: Opened, selection: Selection, label: str) -> Report:
         standard=CURRENT,
         standard_digest=digest(),
         tables=tuple(InputTable(n, data.files[n].file, loaded[n].rows) for n in tables() if n in loaded),
-        groups=groups,
+        groups=positioned(data, data.findings.groups(), Path(label)),
         not_checked=tuple(_not_checked(data, selection)),
         rules_run=len(rules()) - selection.left_out - len(_beyond(data, selection)),
+        set_aside=review.set_aside if review else (),
+        vanished=_vanished(review, selection),
+        every=spool,
     )
 
 
-def _with_lines(group: Group, lines: dict[str, int]) -> Group:
-    found = tuple(replace(f, line=lines.get(f.pointer or "", f.line)) for f in group.findings)
-    return replace(group, findings=found)
+def _vanished(review: Review | None, selection: Selection) -> tuple[Vanished, ...]:
+    """What the baseline knows and was looked for in vain."""
+    return tuple(v for v in review.known.vanished if v.rule in selection) if review and review.known else ()
 
 
 def _not_checked(data: Opened, selection: Selection) -> Iterator[NotChecked]:

@@ -33,7 +33,8 @@ def gather(data: Opened, report: Report) -> Look:
     from conflictdp.glance import look
 
     findings = (f for group in shown(report) for f in group.findings)
-    return look(data.store, findings, data.input.metadata)
+    people = None if data.findings.shows_sensitive else data.findings.people
+    return look(data.store, findings, data.input.metadata, people=people)
 
 
 def report(reports: Sequence[Report], view: View) -> Iterator[str]:
