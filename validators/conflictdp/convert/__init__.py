@@ -27,6 +27,7 @@ to_acled_like  the same under the names of ACLED's columns
 to_geojson     events as points
 to_geoparquet  events as points, for large maps
 to_stata       one row for each event as a Stata file
+to_database    all tables as an SQLite or DuckDB database
 to_jsonld      every record as a node of linked data
 """
 
@@ -84,11 +85,13 @@ class Target:
 
     Attributes:
         title: What it is, for people.
-        module: The module whose function `export` writes it; imported when it is asked for.
+        module: The module that writes it, imported when it is asked for.
+        function: Its function for it.
     """
 
     title: str
     module: str
+    function: str = "export"
 
 
 EXPORTERS = {
@@ -102,6 +105,8 @@ EXPORTERS = {
     "jsonld": Target(
         "every record as a node of linked data (JSON-LD: PROV-O, schema.org, GeoSPARQL)", "conflictdp.convert.to_jsonld"
     ),
+    "sqlite": Target("an SQLite database, with keys and checks", "conflictdp.convert.to_database", "to_sqlite"),
+    "duckdb": Target("a DuckDB database, with keys and checks", "conflictdp.convert.to_database", "to_duckdb"),
     "stata": Target("one row for each event as a .dta file (version 118)", "conflictdp.convert.to_stata"),
 }
 """The formats that a dataset can be written in."""
@@ -115,4 +120,5 @@ def exporter(name: str) -> Exporter:
     """
     if name not in EXPORTERS:
         raise UsageError(f"there is no export to {name!r}; known: {', '.join(EXPORTERS)}")
-    return cast("Exporter", import_module(EXPORTERS[name].module).export)
+    target = EXPORTERS[name]
+    return cast("Exporter", getattr(import_module(target.module), target.function))
