@@ -10,6 +10,8 @@ import pytest
 from browser import Browser, browser, found
 from pages import EVENT, SOURCE, page_of, written
 
+from conflictdp.convert import converter
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -147,6 +149,31 @@ def test_charts_are_drawn(window: Browser, faulty: Path) -> None:
     assert window.run(sizes) == [True] * 4
     drawn = "document.querySelector('.spots circle').getBoundingClientRect().width > 4"
     assert window.run(drawn)
+
+
+@pytest.fixture(scope="module")
+def ged(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of UCDP's candidate release, as the command converts it."""
+    folder = tmp_path_factory.mktemp("ged")
+    converter("ucdp-ged")(shared_data / "ucdp" / "ged_v26_0_1_candidate.csv", folder / "ged")
+    path = folder / "ged.html"
+    path.write_text(page_of(folder / "ged"), "utf-8")
+    return path
+
+
+def test_a_real_release_is_small_quiet_and_asks_for_nothing(window: Browser, ged: Path) -> None:
+    window.look(width=390, is_phone=True)
+    window.open(ged)
+    window.settle()
+    assert (window.requests(), window.complaints()) == ([], [])
+    assert ged.stat().st_size < 3_000_000
+    assert window.run("document.querySelector('.facts dd').textContent") == "1,727"
+    assert window.run("document.querySelectorAll('.spots > *').length") > 300
+    assert window.run("document.documentElement.scrollWidth") == 390
+    focus(window, "[name=search]")
+    window.press(*"cas001")
+    window.settle()
+    assert status(window) == "1 kind of finding, 5 findings"
 
 
 def test_it_prints_open_and_closes_again(window: Browser, faulty: Path) -> None:

@@ -20,7 +20,8 @@ def atlas(store: Store) -> Atlas:
     """Events on the map, and those that it cannot show."""
     size = run(store, "extent")[0]
     grid = max(FINEST_GRID, max(size["width"] or 0, size["height"] or 0) / CELLS)
-    rows = run(store, "spots", grid=grid)
+    while len(rows := run(store, "spots", grid=grid)) > MOST_SPOTS:
+        grid *= 1.5
     unplaced = run(store, "unplaced")
     return Atlas(
         spots=tuple(
@@ -33,10 +34,9 @@ def atlas(store: Store) -> Atlas:
                 name=row["name"],
                 uncertainty_m=row["uncertainty_m"],
             )
-            for row in rows[:MOST_SPOTS]
+            for row in rows
         ),
         unplaced=tuple(Bar(_why(row["label"]), row["events"]) for row in unplaced),
-        undrawn=sum(row["events"] for row in rows[MOST_SPOTS:]),
     )
 
 

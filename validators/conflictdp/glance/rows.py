@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.report.privacy import HIDDEN, is_sensitive, without_people
 from conflictdp.spec.rules import quote
+from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,38 +29,43 @@ def rows_of(
     """
     by_table: dict[str, list[Finding]] = {}
     for found in findings:
-        if found.table in store.loaded and (found.row or found.pointer):
+        if found.table in store.loaded:
             by_table.setdefault(str(found.table), []).append(found)
     shown: dict[Finding, dict[str, str]] = {}
     for name, wanted in by_table.items():
-        loaded = store.loaded[name]
-        keyed = {f: _key(f) for f in wanted}
-        is_numbered = wanted[0].row is not None
-        rows = _read(store, loaded, loaded.row if is_numbered else loaded.place, sorted(set(keyed.values()), key=str))
-        shown |= {f: _told(name, rows[key], people) for f, key in keyed.items() if key in rows}
+        rows = _rows(store, store.loaded[name], wanted)
+        shown |= {found: _told(name, row, people) for found, row in rows.items()}
     return shown
 
 
 def _told(table: str, row: dict[str, str], people: Collection[str] | None) -> dict[str, str]:
+    """The row as reports tell it. The publisher's own columns are left out: nobody knows whom they can expose."""
     if people is None:
         return row
-    return {c: HIDDEN if is_sensitive(table, c) else without_people(text, people) for c, text in row.items()}
+    known = {c: text for c, text in row.items() if c in tables()[table].columns}
+    return {c: HIDDEN if is_sensitive(table, c) else without_people(text, people) for c, text in known.items()}
 
 
-def _key(found: Finding) -> int | str:
-    """What tells the row in the store: its number, or its place in the document as the store spells it."""
-    if found.row is not None:
-        return found.row
+def _rows(store: Store, loaded: Loaded, findings: list[Finding]) -> dict[Finding, dict[str, str]]:
+    if loaded.place == "_place":  # a document: its records have places, not numbers
+        placed = {f: _places(f) for f in findings}
+        rows = _read(store, loaded, loaded.place, "VARCHAR", {p for places in placed.values() for p in places})
+        return {f: rows[place] for f, places in placed.items() for place in places if place in rows}
+    rows = _read(store, loaded, loaded.row, "BIGINT", {f.row for f in findings if f.row})
+    return {f: rows[f.row] for f in findings if f.row in rows}
+
+
+def _places(found: Finding) -> tuple[str, str]:
+    """How the store may spell the place of a finding's record: "/events/0" in a document, "12:/claims/0" in lines."""
     pointer = found.pointer or ""
-    return pointer.removesuffix(f"/{found.column}") if found.column else pointer
+    place = pointer.removesuffix(f"/{found.column}") if found.column else pointer
+    return place, f"{found.line}:{place}"
 
 
-def _read(store: Store, loaded: Loaded, key: str, wanted: list[int | str]) -> dict[int | str, dict[str, str]]:
-    # Of JSON Lines the store keeps "12:/claims/0": a place within a line.
+def _read(store: Store, loaded: Loaded, key: str, kind: str, wanted: Iterable[object]) -> dict[Any, dict[str, str]]:
     names = ", ".join(map(quote, loaded.columns)) or "NULL AS nothing"
-    kind = "BIGINT" if wanted and isinstance(wanted[0], int) else "VARCHAR"
     query = f"SELECT {key} AS _key, {names} FROM raw.{quote(loaded.table.name)}"
-    found = store.dicts(f"{query} WHERE {key} IN (SELECT unnest(?::{kind}[]))", [wanted])
+    found = store.dicts(f"{query} WHERE {key} IN (SELECT unnest(?::{kind}[]))", [list(wanted)])
     return {row.pop("_key"): _cells(row) for row in found}
 
 

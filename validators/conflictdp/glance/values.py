@@ -109,12 +109,10 @@ class Atlas:
     Attributes:
         spots: What is drawn, most events first.
         unplaced: Events without coordinates, by the precision of their place.
-        undrawn: Events at places beyond the number that is drawn.
     """
 
     spots: tuple[Spot, ...]
     unplaced: tuple[Bar, ...]
-    undrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _filters(report: Report, ids: str) -> Html:
         element("fieldset", element("legend", "Severity"), boxes),
         _choice("family", "Subject", families, ids),
         _choice("table", "Table", names, ids),
-        element("div", element("label", "Search", for_=f"{ids}search"), search, class_="field grow"),
+        element("div", element("label", "Search what is listed", for_=f"{ids}search"), search, class_="field grow"),
         element("div", reset, toggle, class_="buttons"),
         status,
         class_="filters",

@@ -148,8 +148,6 @@ def _map(glance: Glance, ids: str) -> Html:
         return _chart("Events on the map", element("p", missing, class_="empty-chart"), class_="wide")
     drawn = sum(s.count for s in atlas.spots)
     words = f"{_events(drawn)} drawn; the larger the circle, the more events. {missing}".strip()
-    if atlas.undrawn:
-        words += f" {_events(atlas.undrawn)} at further places {_are(atlas.undrawn)} not drawn."
     kinds = [(k, text) for k, text in KINDS.items() if any(s.kind == k for s in atlas.spots)]
     rows = [(said_of(s).rpartition(":")[0], KINDS[s.kind], s.count) for s in atlas.spots[:25]]
     table = _table("Places with the most events", ("Place", "Known", "Events"), rows)
