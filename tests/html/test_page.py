@@ -108,7 +108,7 @@ def test_hostile_values_stay_text_wherever_they_stand(tmp_path: Path) -> None:
 TAGS = """
 html head meta title link style body a main header p h1 h2 h3 h4 bdi span dl dt dd div nav ul li section table caption
 thead tbody tr th td form fieldset legend label input select option button output article details summary code strong
-mark cite figure figcaption svg rect text line circle path g pattern defs footer script
+mark cite figure figcaption svg rect text line circle path g pattern defs tspan footer script
 """
 ATTRIBUTES = """
 lang charset http-equiv content name rel href class id aria-labelledby aria-label aria-hidden aria-live aria-pressed

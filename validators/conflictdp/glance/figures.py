@@ -36,9 +36,6 @@ def _figure(store: Store, row: dict[str, Any]) -> Figure:
     key = (row["event_id"], row["outcome"], row["party_id"], row["coverage"])
     subject = run(store, "figure_subject", (row["event_id"], row["party_id"]))[0]
     rows = run(store, "statements", key)
-    said = tuple(map(_statement, rows))
-    if row["voices"] == 1 and not all(s.part for s in said):  # parts of one claim's own total say nothing new
-        said = tuple(s for s in said if not s.part)
     people = [_party(subject["party"], subject["party_type"], row["party_id"])] if row["party_id"] else []
     return Figure(
         event_id=row["event_id"],
@@ -46,8 +43,8 @@ def _figure(store: Store, row: dict[str, Any]) -> Figure:
         people=", ".join([label("casualty_outcomes", row["outcome"]), *people]),
         voices=row["voices"],
         apart=row["apart"],
-        statements=said,
-        more=row["statements"] - len(rows),
+        statements=tuple(map(_statement, rows)),
+        more=rows[0]["all_told"] - len(rows),
     )
 
 

@@ -75,6 +75,12 @@ def _types(store: Store) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
+def _claims(low: int, high: int | None) -> str:
+    if high is None:
+        return f"{low} claims or more"
+    return f"{low} to {high} claims" if low < high else ("1 claim" if low == 1 else f"{low or 'no'} claims")
+
+
 def _claims_per_event(store: Store) -> tuple[Bar, ...]:
     rows = run(store, "claims_per_event")
     most = max((r["claims"] for r in rows), default=0)
@@ -82,6 +88,5 @@ def _claims_per_event(store: Store) -> tuple[Bar, ...]:
     for low, high in STEPS:
         if low <= most:
             events = sum(r["events"] for r in rows if low <= r["claims"] and (high is None or r["claims"] <= high))
-            name = f"{low}+" if high is None else (str(low) if low == high else f"{low}-{high}")
-            bars.append(Bar(name, events))
+            bars.append(Bar(_claims(low, high), events))
     return tuple(bars)

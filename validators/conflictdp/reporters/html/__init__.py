@@ -7,7 +7,7 @@ summary     the verdict, and the counts by severity, family and table
 findings    the findings in groups, each row with its faulty cell, why, and how to fix it
 gaps        what was not checked, and what was read
 overview    the dataset at a glance: which charts, and what they say in words
-charts      bars, columns, shares and ranges
+charts      bars, shares, ranges, and a time line
 world       the map
 land        the outline of land, cut to the map
 """

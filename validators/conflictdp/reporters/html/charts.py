@@ -1,4 +1,4 @@
-"""Bars, columns, shares and ranges as SVG: places in percent and text in pixels, so that both suit any screen."""
+"""Bars, shares, ranges and a time line as SVG: places in percent and text in pixels, so that both suit any screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conflictdp.glance.values import Agreement, Bar, Figure, Period, Statement, Timeline
 
 ROW, BAR = 40, 12
-FULL = 86.0
+FULL = 78.0
 """Percentage of the width that the longest bar takes; the rest is for its number."""
 
 
@@ -42,21 +42,6 @@ def bars(rows: Sequence[Bar], label: str) -> Html:
     return drawing(parts, len(rows) * ROW, label, "chart bars")
 
 
-def columns(rows: Sequence[Bar], label: str) -> Html:
-    """A column for each row, its number above and its label below it."""
-    top, slot = max((r.count for r in rows), default=1) or 1, 100 / max(len(rows), 1)
-    parts: list[Html] = []
-    for i, row in enumerate(rows):
-        height, middle = 150 * row.count / top, (i + 0.5) * slot
-        parts += [
-            element("rect", y=170 - height, height=height, class_="bar", **_within(i, slot, 0.72)),
-            element("text", row.count, x=percent(middle), y=162 - height, class_="value middle"),
-            element("text", row.label, x=percent(middle), y=190, class_="tick middle"),
-        ]
-    parts.append(element("line", x1=0, x2="100%", y1=170, y2=170, class_="axis"))
-    return drawing(parts, 200, label, "chart")
-
-
 def _within(i: int, slot: float, part: float) -> dict[str, str]:
     """Place and width of the i-th column, which takes that part of its slot."""
     return {"x": percent((i + (1 - part) / 2) * slot), "width": percent(slot * part)}
@@ -79,13 +64,12 @@ def timeline(line: Timeline, label: str, ids: str) -> Html:
     end, step = nice(max(p.certain + p.possible for p in line.periods))
     slot, base, tall = 100 / len(line.periods), 200, 180
     parts: list[Html] = [_hatch(f"{ids}hatch")]
-    for mark in range(0, end + 1, step):
-        y = base - tall * mark / end
-        parts.append(element("line", x1=0, x2="100%", y1=y, y2=y, class_="axis" if mark == 0 else "grid"))
-        if mark:
-            parts.append(element("text", mark, x=0, y=y - 3, class_="tick"))
+    marks = [(mark, base - tall * mark / end) for mark in range(0, end + 1, step)]
+    for mark, y in marks:
+        parts.append(element("line", x1=0, x2="100%", y1=y, y2=y, class_="grid" if mark else "axis"))
     for i, period in enumerate(line.periods):
         parts += _period(period, line.unit, i, slot, base, tall / end, ids)
+    parts += [element("text", mark, x=0, y=y - 3, class_="tick") for mark, y in marks if mark]
     every = ceil(len(line.periods) / 6)
     for i, period in enumerate(line.periods):
         if i % every == 0:

@@ -158,15 +158,10 @@ def _map(glance: Glance, ids: str) -> Html:
 
 
 def _claims(glance: Glance) -> Html:
-    title = "Claims per event"
     totals = glance.totals
     mean = totals.claims / totals.events if totals.events else 0
     words = f"{totals.claims:,} claims on {_events(totals.events)}: {mean:.1f} for each on average."
-    table = _table(title, ("Claims", "Events"), [(b.label, b.count) for b in glance.claims_per_event])
-    drawn = charts.columns(
-        glance.claims_per_event, f"Column chart of the number of events by number of claims. {words}"
-    )
-    return _chart(title, [drawn, element("p", "Number of claims", class_="axis-title")], words=words, table=table)
+    return _bar_chart("Claims per event", glance.claims_per_event, words, ("Claims", "Events"))
 
 
 def _agreement(glance: Glance) -> Html:

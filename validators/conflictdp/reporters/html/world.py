@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from conflictdp.report.findings import shorten
 from conflictdp.reporters.html.elements import Html, element
 from conflictdp.reporters.html.land import Frame, outline
 from conflictdp.spec.codelists import codelists
@@ -131,21 +133,40 @@ class _Text:
     y: float
     class_: str
 
+    @property
+    def lines(self) -> list[str]:
+        """The text on one line, or on two where it is long."""
+        return wrap(self.text, max(LINE, len(self.text) // 2 + 4)) if len(self.text) > LINE else [self.text]
+
+    def half(self, size: float) -> tuple[float, float]:
+        """Half the width and half the height of the label."""
+        return max(map(len, self.lines)) * size * HALF_LETTER, len(self.lines) * size * 0.6
+
     def fits(self, frame: Frame, size: float) -> bool:
         """Whether the whole label is on the map."""
-        half = len(self.text) * size * HALF_LETTER
-        return half < self.x < frame.width - half and size < self.y < frame.height - size * 1.5
+        width, height = self.half(size)
+        return width < self.x < frame.width - width and height < self.y < frame.height - height - size
 
     def meets(self, other: _Text, size: float) -> bool:
         """Whether two labels of that size would overlap."""
-        reach = (len(self.text) + len(other.text)) * size * HALF_LETTER
-        return abs(self.x - other.x) < reach and abs(self.y - other.y) < size * 1.2
+        mine, its = self.half(size), other.half(size)
+        return abs(self.x - other.x) < mine[0] + its[0] and abs(self.y - other.y) < mine[1] + its[1]
+
+    def drawn(self, class_: str) -> Html:
+        """The label as SVG, its middle at its place."""
+        if len(self.lines) == 1:
+            return element("text", self.text, x=self.x, y=self.y, class_=class_)
+        spans = [element("tspan", line, x=self.x, dy="1.1em" if i else "-0.5em") for i, line in enumerate(self.lines)]
+        return element("text", spans, x=self.x, y=self.y, class_=class_)
 
 
-HALF_LETTER = 0.31
+LINE = 18
+"""Letters to a line."""
+
+HALF_LETTER = 0.33
 """Half the width of a letter, to its height."""
 
-SIZE, PHONE_SIZE = 14, 24
+SIZE, PHONE_SIZE = 13, 24
 """Heights of labels in units of the drawing, as the style sheet has them; on a phone the drawing is smaller."""
 
 
@@ -159,7 +180,7 @@ def _labels(frame: Frame, glance: Glance) -> Iterator[Html]:
         taken.append(text)
         is_minor = not text.fits(frame, PHONE_SIZE) or any(text.meets(t, PHONE_SIZE) for t in on_phone)
         on_phone += [] if is_minor else [text]
-        yield element("text", text.text, x=text.x, y=text.y, class_=text.class_ + (" minor" if is_minor else ""))
+        yield text.drawn(text.class_ + (" minor" if is_minor else ""))
 
 
 def _countries(frame: Frame, glance: Glance) -> Iterator[_Text]:
@@ -199,8 +220,7 @@ def _places(frame: Frame, glance: Glance) -> Iterator[_Text]:
     for spot in glance.atlas.spots[:12]:
         x, y = frame.place(spot.longitude, spot.latitude)
         if spot.name and spot.kind == "point":
-            name = spot.name if len(spot.name) < 30 else f"{spot.name[:28]}…"  # noqa: PLR2004
-            yield _Text(name, x, y - _radius(spot.count, top) - 6, "site")
+            yield _Text(shorten(spot.name, 2 * LINE), x, y - _radius(spot.count, top) - 6, "site")
 
 
 def _locator(frame: Frame) -> Html | None:
