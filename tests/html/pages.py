@@ -35,10 +35,15 @@ def written(tables: Tables, folder: Path) -> Path:
     return folder
 
 
-def page_of(path: Path, *, keep: int = 10) -> str:
+def page_of(path: Path, *, keep: int = 10, show_sensitive: bool = False) -> str:
     """The page of a dataset."""
     looks: list[Look] = []
-    report = validate(path, keep=keep, look=lambda data, report: looks.append(gather(data, report)))
+    report = validate(
+        path,
+        keep=keep,
+        show_sensitive=show_sensitive,
+        look=lambda data, report: looks.append(gather(data, report)),
+    )
     return page([report], looks)
 
 

@@ -14,6 +14,7 @@ import pytest
 from pages import EVENT, SOURCE, Parsed, page_of, parsed, written
 
 from conflictdp.report import Finding, Group, InputTable, NotChecked, Report
+from conflictdp.report.review import SetAside
 from conflictdp.reporters.html.page import page
 from conflictdp.reporters.html.selection import MOST_FINDINGS, MOST_GROUPS, shown
 
@@ -246,6 +247,48 @@ def test_rows_of_documents_are_shown_too(tmp_path: Path) -> None:
     (tmp_path / "d.json").write_text(source.replace('"best": 27', '"best": -3'), "utf-8")
     found = parsed(page_of(tmp_path / "d.json"))
     assert "-3" in [m.text for m in found.all("mark")]
+
+
+SECRETS = ("Names somebody", "Jo Invented", "jo-invented", "35.33333", "who lives there")
+
+
+@pytest.fixture
+def exposing(tmp_path: Path) -> Path:
+    """A dataset whose rows at fault, and the figures of which, would expose somebody."""
+    event = EVENT | {"title": SECRETS[0], "location_id": "l1", "start_date": "2031-02-30", "x_note": SECRETS[4]}
+    party = {"party_id": SECRETS[2], "name": SECRETS[1], "party_type": "person", "start_date": "2031-02-30"}
+    place = {"location_id": "l1", "name": "Ostra", "latitude": SECRETS[3], "longitude": "500"}
+    claim = {"event_id": "e1", "source_id": "s1", "claimant_id": SECRETS[2], "stance": "asserts", "certainty": "stated"}
+    count = {"event_id": "e1", "outcome": "killed", "count_kind": "exact"}
+    tables = {
+        "sources": [SOURCE], "events": [event], "parties": [party], "locations": [place],
+        "claims": [claim | {"claim_id": c} for c in "ab"],
+        "casualties": [count | {"claim_id": c, "best": n} for c, n in (("a", "1"), ("b", "9"))],
+    }  # fmt: skip
+    return written(tables, tmp_path / "data")
+
+
+def test_nobody_is_exposed_unless_it_is_asked_for(exposing: Path) -> None:
+    text = page_of(exposing)
+    assert [secret for secret in SECRETS if secret in text] == []
+    assert {"(hidden)", "500"} & set(parsed(text).texts("td")) == {"(hidden)"}
+    assert "a person" in text
+    assert [secret for secret in SECRETS if secret not in page_of(exposing, show_sensitive=True)] == []
+
+
+def test_what_the_project_sets_aside_is_said() -> None:
+    aside = SetAside("override", "CAS008", "wide-range", "info", "casualties", "high", 51, "as the source has them")
+    known = SetAside("baseline", "CEL002", "wrong-type", "error", "events", "title", 2, "known")
+    made = report(set_aside=(aside, known), breaches=("5 warnings, of at most 3",))
+    found = parsed(page([made]))
+    assert found.texts("section", id="aside")[0].endswith("Limits that are exceeded5 warnings, of at most 3")
+    assert [t for t in found.texts("li") if "CAS008" in t or "CEL002" in t] == [
+        "CAS008 wide-range casualties.high: 51 info: as the source has them",
+        "CEL002 wrong-type events.title: 2 errors: known",
+    ]
+    verdict = found.texts("p", class_="verdict invalid")[0]
+    assert "The data break the standard: the baseline knows the errors." in verdict
+    assert "2 known from the baseline, 51 set aside by the project." in found.all("header")[0].text
 
 
 # Whatever the data

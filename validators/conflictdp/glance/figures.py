@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.glance.queries import label, query, run
 from conflictdp.glance.values import Agreement, Figure, Statement
+from conflictdp.report.privacy import HIDDEN, is_person
 
 if TYPE_CHECKING:
     from conflictdp.engine.store import Store
@@ -27,23 +28,29 @@ def agreement(store: Store) -> tuple[Agreement, ...]:
     )
 
 
-def figures(store: Store) -> tuple[Figure, ...]:
-    """The most contested figures; where none is contested, those of most claims, then those of the widest ranges."""
-    return tuple(_figure(store, row) for row in run(store, "most_contested", (SHOWN,)))
+def figures(store: Store, *, shows_people: bool) -> tuple[Figure, ...]:
+    """The most contested figures; where none is contested, those of most claims, then those of the widest ranges.
+
+    Args:
+        store: The dataset, after `agreement`.
+        shows_people: Whether people who claim or suffered something are named.
+    """
+    return tuple(_figure(store, row, shows_people) for row in run(store, "most_contested", (SHOWN,)))
 
 
-def _figure(store: Store, row: dict[str, Any]) -> Figure:
+def _figure(store: Store, row: dict[str, Any], shows_people: bool) -> Figure:  # noqa: FBT001 - passed on
     key = (row["event_id"], row["outcome"], row["party_id"], row["coverage"])
     subject = run(store, "figure_subject", (row["event_id"], row["party_id"]))[0]
     rows = run(store, "statements", key)
-    people = [_party(subject["party"], subject["party_type"], row["party_id"])] if row["party_id"] else []
+    named = (subject["party"], subject["party_type"], row["party_id"])
+    people = [_party(*named, shows_people=shows_people)] if row["party_id"] else []
     return Figure(
         event_id=row["event_id"],
         event=_event(subject),
         people=", ".join([label("casualty_outcomes", row["outcome"]), *people]),
         voices=row["voices"],
         apart=row["apart"],
-        statements=tuple(map(_statement, rows)),
+        statements=tuple(_statement(r, shows_people) for r in rows),
         more=rows[0]["all_told"] - len(rows),
     )
 
@@ -60,17 +67,21 @@ def _part(row: dict[str, Any]) -> str:
     return ", ".join(f"{name} unknown" if word == "unknown" else word for name, word in known)
 
 
-def _party(name: str | None, party_type: str | None, party_id: str) -> str:
-    """The name of a group or an office; of a person only that it is one: a report exposes nobody."""
-    return "a person" if party_type == "person" else (name or party_id)
+def _party(name: str | None, party_type: str | None, party_id: str, *, shows_people: bool) -> str:
+    """The name of a group; of somebody who is a person, or may be one, it is hidden unless people are shown."""
+    if is_person(party_type) and not shows_people:
+        return "a person" if party_type == "person" else f"a party {HIDDEN}"
+    return name or party_id
 
 
-def _statement(row: dict[str, Any]) -> Statement:
+def _statement(row: dict[str, Any], shows_people: bool) -> Statement:  # noqa: FBT001 - passed on
     if not row["claim_id"]:
         claimant, manner = "the compiler's own coding", ""
     else:
-        named = row["claimant_id"] is not None
-        claimant = _party(row["claimant"], row["claimant_type"], row["claimant_id"]) if named else "claimant not stated"
+        claimant = "claimant not stated"
+        if row["claimant_id"] is not None:
+            named = (row["claimant"], row["claimant_type"], row["claimant_id"])
+            claimant = _party(*named, shows_people=shows_people)
         manner = f"{label('claim_stances', row['stance'])}, {label('claim_certainties', row['certainty'])}".lower()
     low, best, high = row["certain_low"], row["best"], row["certain_high"]
     words = _words(row["count_kind"], low, best, high)

@@ -39,10 +39,10 @@ def look(
     """
     rows = rows_of(store, findings, people=people)
     title = metadata.get("title")
-    return Look(title if isinstance(title, str) and title else None, glance(store), rows)
+    return Look(title if isinstance(title, str) and title else None, glance(store, shows_people=people is None), rows)
 
 
-def glance(store: Store) -> Glance | None:
+def glance(store: Store, *, shows_people: bool = False) -> Glance | None:
     """The dataset at a glance, or None where no event was read."""
     if "events" not in store.loaded or not store.loaded["events"].rows:
         return None
@@ -56,7 +56,7 @@ def glance(store: Store) -> Glance | None:
         atlas=atlas(store),
         claims_per_event=_claims_per_event(store),
         agreement=agreed,
-        figures=figures(store),
+        figures=figures(store, shows_people=shows_people),
     )
 
 

@@ -5,7 +5,7 @@ selection   which findings the page shows, so that it stays small whatever was f
 page        the document: head, security policy, navigation, and the parts of each report
 summary     the verdict, and the counts by severity, family and table
 findings    the findings in groups, each row with its faulty cell, why, and how to fix it
-gaps        what was not checked, and what was read
+gaps        what was not checked, what the project sets aside, and what was read
 overview    the dataset at a glance: which charts, and what they say in words
 charts      bars, shares, ranges, and a time line
 world       the map

@@ -1,13 +1,21 @@
-"""What was not checked and why, and what was read."""
+"""What was not checked and why, what the project sets aside, and what was read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conflictdp.reporters.html.elements import Html, element
+from conflictdp.reporters.wording import remarks
 
 if TYPE_CHECKING:
     from conflictdp.report import Report
+
+ASIDE = {
+    "limit exceeded": "Limits that are exceeded",
+    "set aside": "Findings that are known or set aside",
+    "no longer found": "Findings of the baseline that are gone",
+}
+"""What a project's configuration and baseline bring about, and its heading."""
 
 
 def not_checked(report: Report, ids: str) -> Html:
@@ -19,6 +27,19 @@ def not_checked(report: Report, ids: str) -> Html:
     else:
         body = element("p", f"Nothing was left out: all {report.rules_run} rules were run on all that was read.")
     return element("section", heading, body, id=f"{ids}gaps", aria_labelledby=f"{ids}gaps-title")
+
+
+def set_aside(report: Report, ids: str) -> Html | None:
+    """The section on findings that the project does not count, or that are gone; None where there are none."""
+    kinds: dict[str, list[Html]] = {}
+    for kind, sentence in remarks(report):
+        if kind in ASIDE:
+            kinds.setdefault(kind, []).append(element("li", element("bdi", sentence)))
+    if not kinds:
+        return None
+    title = element("h2", "What the project itself says", id=f"{ids}aside-title")
+    body = [[element("h3", ASIDE[kind]), element("ul", items[:200])] for kind, items in kinds.items()]
+    return element("section", title, body, id=f"{ids}aside", aria_labelledby=f"{ids}aside-title")
 
 
 def _gap(what: str, reason: str, *, is_gap: bool) -> Html:

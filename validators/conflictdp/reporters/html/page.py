@@ -12,7 +12,7 @@ import conflictdp
 from conflictdp.glance.values import Look
 from conflictdp.reporters.html.elements import Html, element
 from conflictdp.reporters.html.findings import findings
-from conflictdp.reporters.html.gaps import not_checked, what_was_read
+from conflictdp.reporters.html.gaps import not_checked, set_aside, what_was_read
 from conflictdp.reporters.html.overview import facts, overview
 from conflictdp.reporters.html.summary import SIGNS, counts, verdict
 
@@ -92,6 +92,7 @@ def _report(report: Report, look: Look, ids: str) -> Html:
         counts(report, ids),
         findings(report, look, ids),
         not_checked(report, ids),
+        set_aside(report, ids),
         overview(glance, ids) if glance else None,
         what_was_read(report, ids),
     ]

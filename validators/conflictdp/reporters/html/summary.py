@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
 from conflictdp.reporters.html.elements import Html, element
+from conflictdp.reporters.wording import excused, known
 from conflictdp.spec.rules import rules
 from conflictdp.spec.versions import version
 
@@ -47,7 +48,8 @@ def _sentence(report: Report) -> str:
     rest = " and ".join(milder)
     is_one = sum(counts[s] for s in ("warning", "info")) == 1
     if report.verdict == "invalid":
-        begin = f"The data break the standard: {counted(counts['error'], 'error')}."
+        errors = counted(counts["error"], "error") if counts["error"] else "the baseline knows the errors"
+        begin = f"The data break the standard: {errors}."
         return begin + (f" There {'is' if is_one else 'are'} also {rest}." if rest else "")
     begin = "The data meet the standard."
     if report.verdict == "indeterminate":
@@ -62,8 +64,14 @@ def _scope(report: Report) -> str:
     tables = f"{len(report.tables)} table" + ("s" if len(report.tables) != 1 else "")
     return (
         f"{records:,} record{'s' if records != 1 else ''} in {tables} were held against {report.rules_run} rules"
-        f" of Conflict DP {standard.number}{draft}."
+        f" of Conflict DP {standard.number}{draft}.{_aside(report)}"
     )
+
+
+def _aside(report: Report) -> str:
+    counts = ((known(report), "known from the baseline"), (excused(report), "set aside by the project"))
+    said = [f"{count:,} {words}" for count, words in counts if count]
+    return f" Findings not counted: {', '.join(said)}." if said else ""
 
 
 def counts(report: Report, ids: str) -> Html:
