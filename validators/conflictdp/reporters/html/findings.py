@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES, shorten
+from conflictdp.report.privacy import HIDDEN
 from conflictdp.reporters.html.elements import Html, element
 from conflictdp.reporters.html.selection import shown
 from conflictdp.reporters.html.summary import NAMES, family
@@ -13,12 +14,16 @@ from conflictdp.spec.rules import fix_for, rules
 from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from conflictdp.glance import Look
     from conflictdp.report import Finding, Group, Report
     from conflictdp.reporters.html.elements import Child
 
+PRIVACY = (
+    "Values that can expose somebody (names of people, exact places, free text) are hidden or left out, and so are"
+    " the publisher's own columns. With --show-sensitive they are shown."
+)
 MOST_COLUMNS, MOST_CHARACTERS, LONG = 9, 120, 36
 
 
@@ -29,17 +34,17 @@ def findings(report: Report, look: Look, ids: str) -> Html:
     if not report.groups:
         return element("section", title, element("p", "Nothing was found."), **attributes)
     groups = shown(report)
-    whole = {(g.rule, g.table, g.column): g for g in report.groups}
     cards = [_group(g, look.rows, is_open=i == 0) for i, g in enumerate(groups)]
+    has_hidden = any(HIDDEN in row.values() for row in look.rows.values())
+    privacy = element("p", PRIVACY, class_="small") if has_hidden else None
     nothing = element("p", "No finding fits these filters.", class_="none-left", hidden=True)
-    return element(
-        "section", title, _filters(report, ids), nothing, cards, _beyond(report, len(groups), len(whole)), **attributes
-    )
+    parts = [title, _filters(report, ids), nothing, cards, privacy, _beyond(report.groups[len(groups) :])]
+    return element("section", parts, **attributes)
 
 
-def _beyond(report: Report, groups: int, kinds: int) -> Html | None:
-    rest = sum(g.count for g in report.groups[groups:])
-    text = f"{kinds - groups:,} further kinds of finding ({rest:,} findings) are counted above and not listed here."
+def _beyond(rest: Sequence[Group]) -> Html | None:
+    count = sum(g.count for g in rest)
+    text = f"{len(rest):,} further kinds of finding ({count:,} findings) are counted above and not listed here."
     return element("p", text, class_="small") if rest else None
 
 
@@ -112,8 +117,10 @@ def _group(group: Group, rows: Mapping[Finding, Mapping[str, str]], *, is_open: 
     )
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _flat(text: str) -> list[Child]:
+    """The text of a rule on one line; what stands between backticks is code."""
+    parts = " ".join(text.split()).split("`")
+    return [element("code", part) if i % 2 else part for i, part in enumerate(parts)]
 
 
 def _table(group: Group, rows: Mapping[Finding, Mapping[str, str]]) -> Html:
@@ -140,7 +147,7 @@ def _extent(shown: int, count: int) -> str:
 
 def _columns(group: Group, rows: Mapping[Finding, Mapping[str, str]]) -> list[str]:
     """The columns to show: those of the rule first, then the key, then what else the rows hold."""
-    held = [c for f in group.findings for c in rows.get(f, ())]
+    held = [c for f in group.findings for c, text in rows.get(f, {}).items() if text != HIDDEN]
     if not held:
         return []
     known = tables()[str(group.table)]
