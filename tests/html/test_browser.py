@@ -181,9 +181,9 @@ def test_it_prints_open_and_closes_again(window: Browser, faulty: Path) -> None:
     window.run("document.documentElement.dataset.most = 0")
     window.run(
         "addEventListener('beforeprint', () => { document.documentElement.dataset.most ="
-        " document.querySelectorAll('details:not([open])').length; })"
+        " document.querySelectorAll('.group > details:not([open])').length; })"
     )
     printed = window.call("Page.printToPDF")["data"]
     assert len(printed) > 10_000
     assert window.run("document.documentElement.dataset.most") == "0"
-    assert window.run("document.querySelectorAll('details:not([open])').length") > 0
+    assert window.run("document.querySelectorAll('.group > details:not([open])').length") > 0

@@ -70,10 +70,10 @@ function filtering(report) {
 
 document.querySelectorAll(".report").forEach(filtering);
 
-// On paper nothing can be opened.
+// On paper nothing can be opened: findings are printed open; of charts the drawing is enough.
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details:not([open])")];
+  closed = [...document.querySelectorAll(".group > details:not([open])")];
   for (const details of closed) details.open = true;
 });
 addEventListener("afterprint", () => {
