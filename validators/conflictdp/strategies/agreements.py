@@ -11,7 +11,7 @@ from conflictdp.spec.tables import LIST_DELIMITER
 from conflictdp.strategies.demands import named
 from conflictdp.strategies.draft import day
 from conflictdp.strategies.setting import maybe, span_cells
-from conflictdp.strategies.values import known_codes
+from conflictdp.strategies.values import coded, known_codes, pick
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -45,7 +45,7 @@ def _add_party(draw: DrawFn, draft: Draft, agreement: Row, party: str, *, must_b
     if taken:
         allowed = frozenset({REFUSING}) if REFUSING in taken else allowed - {REFUSING}
     roles = [r for r in known_codes("agreement_roles") if r in allowed - barred]
-    ids: Cells = {"agreement_id": agreement["agreement_id"], "party_id": party, "role": draw(st.sampled_from(roles))}
+    ids: Cells = {"agreement_id": agreement["agreement_id"], "party_id": party, "role": pick(draw, roles)}
     first = draft.setting.first - timedelta(days=365)
     last = day(agreement.get("end_date")) or draft.setting.last
     draft.add(draw, "agreement_parties", ids | span_cells(draw, min(first, last), last))
@@ -71,5 +71,5 @@ def settle_prohibitions(draw: DrawFn, draft: Draft) -> None:
         if draw(st.booleans()):
             breaches = [b for b in draft.rows["breaches"] if b["agreement_id"] == agreement["agreement_id"]]
             broken = {types[b["event_id"]] for b in breaches}
-            further = draw(st.lists(st.sampled_from(known_codes("event_types")), min_size=not broken, max_size=2))
+            further = draw(st.lists(coded("event_types"), min_size=not broken, max_size=2))
             agreement["prohibited_event_types"] = LIST_DELIMITER.join(sorted(broken | set(further)))

@@ -13,7 +13,7 @@ from conflictdp.strategies.demands import top_codes
 from conflictdp.strategies.draft import day, sure_day
 from conflictdp.strategies.facts import account, of_account
 from conflictdp.strategies.records import coverage_cells
-from conflictdp.strategies.values import counts, known_codes, labels
+from conflictdp.strategies.values import coded, counts, labels, pick
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -34,7 +34,7 @@ def add_casualties(draw: DrawFn, draft: Draft, event: Row, claim: Row | None, sa
         return
     if claim and claim.get("claim_kind") == "assessment" and _copy(draw, draft, event, claim, said):
         return
-    outcomes = draw(st.lists(st.sampled_from(known_codes("casualty_outcomes")), max_size=2, unique=True))
+    outcomes = draw(st.lists(coded("casualty_outcomes"), max_size=2, unique=True))
     for outcome in outcomes:
         number = draw(counts(_most(draft, event, claim, said)))
         whole = account(event, claim) | {"outcome": outcome} | _coverage(draw, draft, event, claim, outcome)
@@ -83,7 +83,7 @@ def _coverage(draw: DrawFn, draft: Draft, event: Row, claim: Row | None, outcome
 def _party(draw: DrawFn, draft: Draft, claim: Row | None) -> str | None:
     """Whose people are counted. Who concedes losses concedes its own (rule CLM027)."""
     if claim and claim["stance"] == "concedes":
-        return draw(st.sampled_from([None, claim.get("claimant_id")]))
+        return pick(draw, [None, claim.get("claimant_id")])
     return draft.any_id(draw, "parties")
 
 
@@ -96,7 +96,7 @@ def _around(draw: DrawFn, draft: Draft, whole: Cells, number: int, claim: Row | 
 
 def _broken_down(draw: DrawFn, draft: Draft, whole: Cells, number: int) -> None:
     """An exact count, and its parts by one category, disjoint and exhaustive (rules CAS011 to CAS016)."""
-    by = draw(st.sampled_from([c for c in CATEGORIES if c != "party_id"]))
+    by = pick(draw, [c for c in CATEGORIES if c != "party_id"])
     head = draft.add(draw, "casualties", whole | {by: None, "partition": None, **exactly(draw, number)})
     assert head
     codes = top_codes(tables()["casualties"].columns[by].codelist or "")

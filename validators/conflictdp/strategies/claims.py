@@ -10,7 +10,7 @@ from conflictdp.strategies.demands import named
 from conflictdp.strategies.draft import day, sure_day
 from conflictdp.strategies.records import claim_cells
 from conflictdp.strategies.setting import maybe, text_of
-from conflictdp.strategies.values import days, known_codes
+from conflictdp.strategies.values import days, known_codes, pick
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +49,7 @@ def usable_sources(draft: Draft, event: Row) -> list[Row]:
 
 def _reading(draw: DrawFn, draft: Draft, event: Row) -> tuple[Row, date | None]:
     """A source that can report the event, and the day on which something was said that it carries."""
-    source = draw(st.sampled_from(usable_sources(draft, event)))
+    source = pick(draw, usable_sources(draft, event))
     last = day(source.get("published_date")) or draft.setting.until
     return source, maybe(draw, days(sure_day(event, "start_date"), last))
 
@@ -58,20 +58,20 @@ def _origin(draw: DrawFn, draft: Draft, event: Row, source: Row) -> Cells:
     """Another source that this one can cite: it appeared no later."""
     last = day(source.get("published_date")) or draft.setting.until
     others = [s for s in usable_sources(draft, event) if (day(s.get("published_date")) or last) <= last]
-    return {"origin_source_id": draw(st.sampled_from([None, *(s["source_id"] for s in others if s is not source)]))}
+    return {"origin_source_id": pick(draw, [None, *(s["source_id"] for s in others if s is not source)])}
 
 
 def _claim(draw: DrawFn, draft: Draft, said: list[Row], *, is_last: bool) -> Cells:
     """Who says it, by whose mouth, in what stance. Only the last claim is an assessment: it weighs all before it."""
     known = [p["party_id"] for p in draft.speakers()]
-    claimant = draw(st.sampled_from([None, *known])) if known else None
+    claimant = pick(draw, [None, *known]) if known else None
     mouths = draft.tied_to(claimant) if claimant else []
     kinds = [k for k in known_codes("claim_kinds") if is_last or k != "assessment"]
     return {
         **claim_cells(draw, kinds, is_alone=not said),
         "claimant_id": claimant,
-        "speaker_id": draw(st.sampled_from([None, *mouths])) if mouths else None,
-        "stance": draw(st.sampled_from(_stances(claimant, said))),
+        "speaker_id": pick(draw, [None, *mouths]) if mouths else None,
+        "stance": pick(draw, _stances(claimant, said)),
     }
 
 
@@ -102,10 +102,10 @@ def _link(draw: DrawFn, draft: Draft, said: list[Row]) -> None:
     for i, claim in enumerate(said):
         if claim["stance"] == "retracts":
             own = [c for c in said[:i] if is_same_claimant(c, claim)]
-            _add(draw, draft, claim, draw(st.sampled_from(own)), "retracts")
+            _add(draw, draft, claim, pick(draw, own), "retracts")
         elif i and claim.get("claim_kind") != "assessment" and draw(st.booleans()):
-            other = draw(st.sampled_from(said[:i]))
-            _add(draw, draft, claim, other, draw(st.sampled_from(_relations(claim, other))))
+            other = pick(draw, said[:i])
+            _add(draw, draft, claim, other, pick(draw, _relations(claim, other)))
     for i, claim in enumerate(said):
         _rest(draw, draft, claim, said[:i])
     _answer_denials(draw, draft, said)
@@ -127,7 +127,7 @@ def _rest(draw: DrawFn, draft: Draft, claim: Row, before: list[Row]) -> None:
     elif claim.get("claim_kind", "statement") not in named("CLM017", "claim_kind"):
         standing = [c for c in before if not is_replaced(draft, c)]
         if bool(standing) and draw(st.booleans()):
-            _add(draw, draft, claim, draw(st.sampled_from(standing)), "uses")
+            _add(draw, draft, claim, pick(draw, standing), "uses")
 
 
 def _answer_denials(draw: DrawFn, draft: Draft, said: list[Row]) -> None:
@@ -139,7 +139,7 @@ def _answer_denials(draw: DrawFn, draft: Draft, said: list[Row]) -> None:
         claimant = claim.get("claimant_id")
         others = [c for c in said if c["stance"] in assertions and c.get("claimant_id") not in (None, claimant)]
         if claim["stance"] in denials and claim["claim_id"] not in linked and others and claimant:
-            _add(draw, draft, claim, draw(st.sampled_from(others)), "denies")
+            _add(draw, draft, claim, pick(draw, others), "denies")
 
 
 def _add(draw: DrawFn, draft: Draft, claim: Row, other: Row, relation: str) -> None:

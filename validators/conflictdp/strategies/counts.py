@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from conflictdp.strategies.demands import sentinels
-from conflictdp.strategies.values import known_codes
+from conflictdp.strategies.values import known_codes, pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
 def count_cells(draw: DrawFn, around: int) -> dict[str, str | None]:
     """The cells count_kind, low, best, high and wording of a count around a number; None for what is absent."""
     kinds = [k for k in known_codes("count_kinds") if k != "none"] if around else ["none", "unknown", "at_most"]
-    return _cells(draw, draw(st.sampled_from(kinds)), around)
+    return _cells(draw, pick(draw, kinds), around)
 
 
 def exactly(draw: DrawFn, number: int) -> dict[str, str | None]:
@@ -87,7 +87,7 @@ def _cells(draw: DrawFn, kind: str, number: int) -> dict[str, str | None]:
     bounds = _SHAPES.get(kind, _SHAPES["exact"])(draw, number)
     needs_words = not sentinels().isdisjoint(bounds.values())
     words = _WORDS.get(kind, ("{best}",))
-    wording = draw(st.sampled_from(words)) if needs_words or draw(st.booleans()) else None
+    wording = pick(draw, words) if needs_words or draw(st.booleans()) else None
     return {
         "count_kind": kind,
         **{name: str(bounds[name]) if name in bounds else None for name in ("low", "best", "high")},

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from hypothesis import strategies as st
-
 from conflictdp.spec.tables import tables
 from conflictdp.strategies.records import record
-from conflictdp.strategies.values import identifiers
+from conflictdp.strategies.values import identifiers, pick
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -86,7 +84,7 @@ class Draft:
     def any_id(self, draw: DrawFn, table: str) -> str | None:
         """The id of some record, or None."""
         known = self.ids(table)
-        return draw(st.sampled_from([None, *known])) if known else None
+        return pick(draw, [None, *known]) if known else None
 
     def speakers(self) -> list[Row]:
         """The parties that can say or sign something: no collective labels."""

@@ -10,7 +10,7 @@ from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.draft import day, is_within, sure_day
 from conflictdp.strategies.records import numbered_cells
 from conflictdp.strategies.setting import maybe
-from conflictdp.strategies.values import counts, known_codes, short_texts
+from conflictdp.strategies.values import coded, counts, known_codes, pick, short_texts
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -37,11 +37,11 @@ def add_participants(draw: DrawFn, draft: Draft, event: Row, claim: Row | None) 
     """Parties that took part, each on one side, in roles that its kind and the event allow."""
     parties = [p for p in draft.rows["parties"] if claim or _is_alive(p, event)]
     for _ in range(draw(st.integers(0, 2)) if parties else 0):
-        party = draw(st.sampled_from(parties))
+        party = pick(draw, parties)
         own = [r for r in of_account(draft, "participants", event, claim) if r["party_id"] == party["party_id"]]
         roles = [r for r in known_codes("participant_roles") if _may_be(r, party, event, claim, own)]
         sides = [r["side"] for r in own if "side" in r]
-        decided = account(event, claim) | {"party_id": party["party_id"], "role": draw(st.sampled_from(roles))}
+        decided = account(event, claim) | {"party_id": party["party_id"], "role": pick(draw, roles)}
         decided |= {"side": sides[0]} if sides else {}
         draft.add(draw, "participants", decided | numbered_cells(draw, draw(counts())))
 
@@ -81,8 +81,8 @@ def add_equipment(draw: DrawFn, draft: Draft, event: Row, claim: Row | None, mod
     """Weapons and materiel of those who took part; counts of one account are around one number (EQP001, EQP002)."""
     around = draw(counts())
     for _ in range(draw(st.integers(0, 2))):
-        outcome = draw(st.sampled_from(known_codes("equipment_outcomes")))
-        model = draw(st.sampled_from([None, *models])) if models else None
+        outcome = pick(draw, known_codes("equipment_outcomes"))
+        model = pick(draw, [None, *models]) if models else None
         decided = account(event, claim) | {"outcome": outcome, "model": model, **numbered_cells(draw, around)}
         decided["party_id"] = _owner(draw, draft, event, outcome)
         if model:
@@ -94,13 +94,13 @@ def _owner(draw: DrawFn, draft: Draft, event: Row, outcome: str) -> str | None:
     there = sorted({r["party_id"] for r in draft.rows["participants"] if r["event_id"] == event["event_id"]})
     if outcome in named("EQP002", "outcome") or not there:
         there = draft.ids("parties")
-    return draw(st.sampled_from([None, *there])) if there else None
+    return pick(draw, [None, *there]) if there else None
 
 
 def draw_models(draw: DrawFn) -> dict[str, str]:
     """Models with the one class that each of them has (rule EQP003)."""
     names = draw(st.lists(short_texts(12), max_size=2, unique_by=str.casefold))
-    classes = st.sampled_from(known_codes("equipment_classes"))
+    classes = coded("equipment_classes")
     return {name: draw(classes) for name in names}
 
 
@@ -114,7 +114,7 @@ def add_event_link(draw: DrawFn, draft: Draft, event: Row, other: Row, claim: Ro
     """A link to an event later in the file, so that links never run in a circle, by a relation that the dates allow."""
     relations = [r for r in known_codes("event_relations") if _can_be(r, event, other, claim)]
     decided = account(event, claim) | {"related_event_id": other["event_id"]}
-    draft.add(draw, "event_links", decided | {"relation": draw(st.sampled_from(relations))})
+    draft.add(draw, "event_links", decided | {"relation": pick(draw, relations)})
 
 
 def do_meet(event: Row, other: Row) -> bool:
@@ -143,8 +143,8 @@ def add_breaches(draw: DrawFn, draft: Draft, event: Row, claim: Row | None) -> N
     agreements = [a for a in draft.rows["agreements"] if _can_break(a, event)]
     if not agreements or not draw(st.booleans()):
         return
-    agreement = draw(st.sampled_from(agreements))
-    party = draw(st.sampled_from([None, *_bound(draft, agreement, event)]))
+    agreement = pick(draw, agreements)
+    party = pick(draw, [None, *_bound(draft, agreement, event)])
     roles = [r for r in draft.rows["agreement_parties"] if r["agreement_id"] == agreement["agreement_id"]]
     known = known_codes("breach_determinations")
     found = [d for d in known if _can_be_determined(d, draft, [r["party_id"] for r in roles], party, claim)]

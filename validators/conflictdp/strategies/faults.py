@@ -17,6 +17,7 @@ from conflictdp.spec.tables import tables
 from conflictdp.strategies.cell_faults import cell_faults
 from conflictdp.strategies.conformance import Case, Place, base, cases, changed, marked
 from conflictdp.strategies.packages import packages
+from conflictdp.strategies.values import pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def faulty(draw: DrawFn, *rule_ids: str) -> Faulty:
     Raises:
         UsageError: When a rule cannot be broken, or not beside others.
     """
-    chosen = [draw(st.sampled_from(_cases_of(rule, is_alone=len(rule_ids) == 1))) for rule in rule_ids]
+    chosen = [pick(draw, _cases_of(rule, is_alone=len(rule_ids) == 1)) for rule in rule_ids]
     metadata = changed(base(), chosen[0].change if len(chosen) == 1 else ())["package"]
     around = draw(packages(metadata))
     if "DAT012" in rule_ids:  # counts days of the month over all events

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from conflictdp.strategies.setting import Setting
-from conflictdp.strategies.values import ALPHANUMERIC, LOWER, days, known_codes, short_texts, texts, urls
+from conflictdp.strategies.values import ALPHANUMERIC, LOWER, coded, days, known_codes, pick, short_texts, texts, urls
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -24,19 +24,19 @@ def datasets(draw: DrawFn) -> dict[str, Any]:
     last = first + timedelta(days=draw(st.integers(0, 400) | st.integers(0, TEN_YEARS.days)))
     required = {
         "name": draw(st.text(LOWER, min_size=1, max_size=8)),
-        "licenses": [{"name": draw(st.sampled_from(["CC0-1.0", "CC-BY-4.0", "ODbL-1.0"]))}],
+        "licenses": [{"name": pick(draw, ["CC0-1.0", "CC-BY-4.0", "ODbL-1.0"])}],
         "contributors": [{"title": draw(short_texts())}],
         "temporal": {"start_date": str(first)} | ({"end_date": str(last)} if draw(st.booleans()) else {}),
         "spatial": _area(draw),
         "event_definition": draw(texts()),
-        "update_frequency": draw(st.sampled_from(known_codes("update_frequencies"))),
-        "created": f"{last}T{draw(st.sampled_from(['00:00:00Z', '23:59:59.5Z', '12:00:00+05:30']))}",
+        "update_frequency": pick(draw, known_codes("update_frequencies")),
+        "created": f"{last}T{pick(draw, ['00:00:00Z', '23:59:59.5Z', '12:00:00+05:30'])}",
     }
     return required | {k: draw(strategy) for k, strategy in _further().items() if draw(st.booleans())}
 
 
 def _area(draw: DrawFn) -> dict[str, Any]:
-    countries = st.lists(st.sampled_from(known_codes("countries")), min_size=1, max_size=3, unique=True)
+    countries = st.lists(coded("countries"), min_size=1, max_size=3, unique=True)
     if draw(st.booleans()):
         return {"countries": draw(countries)}
     return {"description": draw(texts())} | ({"countries": draw(countries)} if draw(st.booleans()) else {})

@@ -23,7 +23,7 @@ from conflictdp.strategies.metadata import datasets, setting_of
 from conflictdp.strategies.places import relative_cells
 from conflictdp.strategies.records import party_cells, source_cells
 from conflictdp.strategies.setting import Cells, Row, span_cells
-from conflictdp.strategies.values import LOWER, extras, known_codes, short_texts, urls
+from conflictdp.strategies.values import LOWER, extras, known_codes, pick, short_texts, urls
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,10 +89,10 @@ def _sources(draw: DrawFn, draft: Draft) -> None:
     for i, title in enumerate(_names(draw, 4, least=1)):
         decided = source_cells(draw, replace(draft.setting, ids=known)) | {"title": title}
         if i == 0:
-            last = draw(st.sampled_from([None, str(draft.setting.until)]))
+            last = pick(draw, [None, str(draft.setting.until)])
             read = decided["accessed_date"] and str(draft.setting.made)
             decided |= {"published_date": last, "archived_date": None, "accessed_date": read}
-        decided["publisher"] = draw(st.sampled_from([None, *publishers]))
+        decided["publisher"] = pick(draw, [None, *publishers])
         decided["url"] = addresses[i] if i < len(addresses) else None
         draft.add(draw, "sources", decided)
 
@@ -109,7 +109,7 @@ def _party_links(draw: DrawFn, draft: Draft) -> None:
             relations = [r for r in relations if r in named("PAR004", "relation")]
         ids: Cells = {"party_id": party["party_id"], "related_party_id": other["party_id"]}
         time = span_cells(draw, first, max(first, last))
-        draft.add(draw, "party_links", ids | time | {"relation": draw(st.sampled_from(relations))})
+        draft.add(draw, "party_links", ids | time | {"relation": pick(draw, relations)})
 
 
 def _common_time(draft: Draft, *parties: Row) -> tuple[date, date]:
@@ -135,7 +135,7 @@ def _locations(draw: DrawFn, draft: Draft) -> None:
         row = draft.add(draw, "locations", {"relative_to_id": None, "distance_m": None, "direction": None})
         assert row
         if bool(earlier) and draw(st.booleans()):
-            other = draw(st.sampled_from(earlier))
+            other = pick(draw, earlier)
             found = {"relative_to_id": other["location_id"], **relative_cells(draw, row, other)}
             row |= {k: v for k, v in found.items() if v is not None}
 
@@ -191,7 +191,7 @@ def _tell(draw: DrawFn, draft: Draft, event: Row, models: dict[str, str], *, lea
         facts.add_breaches(draw, draft, event, claim)
         facts.add_places(draw, draft, event, claim)
         if claim and later and draw(st.booleans()):
-            facts.add_event_link(draw, draft, event, draw(st.sampled_from(later)), claim)
+            facts.add_event_link(draw, draft, event, pick(draw, later), claim)
 
 
 def _drop_unused(draft: Draft) -> None:
@@ -219,8 +219,8 @@ def _identifiers(draw: DrawFn, draft: Draft) -> None:
     records = [(name, record_id) for name in named_tables for record_id in draft.ids(name)]
     taken: set[tuple[str, str, str]] = set()
     for _ in range(draw(st.integers(0, 3))):
-        table, record_id = draw(st.sampled_from(records))
-        scheme = draw(st.sampled_from(known_codes("identifier_schemes")))
+        table, record_id = pick(draw, records)
+        scheme = pick(draw, known_codes("identifier_schemes"))
         value = draw(_outside_ids(scheme))
         if (table, scheme, value) not in taken:
             taken.add((table, scheme, value))

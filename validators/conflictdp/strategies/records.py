@@ -15,7 +15,7 @@ from conflictdp.strategies.counts import count_cells, no_count
 from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.places import place_cells
 from conflictdp.strategies.setting import Cells, Row, Setting, code, filled, ids_of, maybe, span, span_cells, text_of
-from conflictdp.strategies.values import cells, counts, days, known_codes, lists, short_texts
+from conflictdp.strategies.values import cells, coded, counts, days, known_codes, lists, pick, short_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ LONG = 30
 def source_cells(draw: DrawFn, setting: Setting) -> Cells:
     """A source is published before it is read, and says enough to be found again (rules SRC005 to SRC017)."""
     has_issuers = bool(setting.ids.get("parties", "?"))
-    kind = maybe(draw, st.sampled_from(known_codes("source_types")))
+    kind = maybe(draw, coded("source_types"))
     kind = kind if has_issuers or kind not in named("SRC017", "source_type") else None
     published = maybe(draw, days(setting.first, setting.until))
     accessed = maybe(draw, days(published or setting.first, setting.made))
@@ -64,9 +64,9 @@ def source_cells(draw: DrawFn, setting: Setting) -> Cells:
 
 def party_cells(draw: DrawFn, setting: Setting) -> Cells:
     """Unidentified groups are labels, states have a country (rules PAR013 and PAR014)."""
-    kind = maybe(draw, st.sampled_from(known_codes("party_types")))
-    label = draw(st.sampled_from([None, "false", "true"]))
-    country = maybe(draw, st.sampled_from(known_codes("countries")))
+    kind = maybe(draw, coded("party_types"))
+    label = pick(draw, [None, "false", "true"])
+    country = maybe(draw, coded("countries"))
     return {
         "party_type": kind,
         "is_collective_label": "true" if kind in named("PAR013", "party_type") else label,
@@ -86,7 +86,7 @@ def event_cells(draw: DrawFn, setting: Setting) -> Cells:
     """An event is dated and placed, its type fits the violence, its dates fit their precision."""
     placeless = named("EVT002", "event_type")
     has_places = bool(setting.ids.get("locations", "?"))
-    kind = code(draw, "event_types") if has_places else draw(st.sampled_from(sorted(placeless)))
+    kind = code(draw, "event_types") if has_places else pick(draw, sorted(placeless))
     peaceful = kind in named("EVT014", "event_type")
     violence = named("EVT014", "violence_type") if peaceful else known_codes("violence_types")
     title = draw(short_texts()) if kind == "other" else maybe(draw, short_texts())
@@ -105,11 +105,11 @@ def _time_cells(draw: DrawFn, kind: str, setting: Setting) -> Cells:
     start = draw(days(setting.first, setting.last))
     room = (setting.last - start).days
     fitting = [None, *(c for c in known_codes("date_precisions") if LENGTHS.get(c, (0, None))[0] <= room)]
-    precision = draw(st.sampled_from(fitting))
+    precision = pick(draw, fitting)
     least, most = LENGTHS.get(precision or "", (0, None))
     length = draw(st.integers(least, room if most is None else min(room, most)))
-    aggregate = draw(st.sampled_from([None, "false", "true"]))
-    meaning = maybe(draw, st.sampled_from(known_codes("date_meanings")))
+    aggregate = pick(draw, [None, "false", "true"])
+    meaning = maybe(draw, coded("date_meanings"))
     if length > LONG and aggregate != "true" and family("event_types", kind) in named("DAT013", "code"):
         meaning = "within"
     return {
@@ -136,11 +136,11 @@ def claim_cells(draw: DrawFn, kinds: Sequence[str] | None = None, *, is_alone: b
         is_alone: Whether there is no claim before it that it could rest on.
     """
     kind = maybe(draw, st.sampled_from(known_codes("claim_kinds") if kinds is None else kinds))
-    certainty = maybe(draw, st.sampled_from(known_codes("claim_certainties")))
+    certainty = maybe(draw, coded("claim_certainties"))
     unfounded = named("CLM029", "basis") if certainty == "confirmed" else frozenset()
     unseen = named("CLM030", "basis") if kind == "observation" else frozenset()
     basis = code(draw, "claim_bases", without=unfounded | unseen)
-    topics = maybe(draw, lists(st.sampled_from(known_codes("claim_topics"))))
+    topics = maybe(draw, lists(coded("claim_topics")))
     return {
         "claim_kind": kind,
         "certainty": certainty,
@@ -155,13 +155,13 @@ def _method(draw: DrawFn, kind: str | None, *, is_alone: bool) -> str | None:
     if (kind or "statement") in named("CLM016", "claim_kind"):
         return None
     if kind == "assessment":
-        return draw(st.sampled_from(sorted(named("CLM015", "method")) if is_alone else known_codes("claim_methods")))
-    return maybe(draw, st.sampled_from(known_codes("claim_methods")))
+        return pick(draw, sorted(named("CLM015", "method")) if is_alone else known_codes("claim_methods"))
+    return maybe(draw, coded("claim_methods"))
 
 
 def coverage_cells(draw: DrawFn, outcome: str, first: date, last: date) -> Cells:
     """On what basis deaths are counted, and over what time, between two days (rules CAS017 to CAS025)."""
-    scope = maybe(draw, st.sampled_from(known_codes("count_scopes")))
+    scope = maybe(draw, coded("count_scopes"))
     start, end = (None, None) if scope in (None, "event_total") else span(draw, first, last)
     as_of = maybe(draw, days(first, last))
     if scope == "increment":
@@ -171,7 +171,7 @@ def coverage_cells(draw: DrawFn, outcome: str, first: date, last: date) -> Cells
         as_of = as_of or last
     deadly = outcome in named("CAS025", "outcome")
     return {
-        "death_basis": maybe(draw, st.sampled_from(known_codes("death_bases"))) if deadly else None,
+        "death_basis": maybe(draw, coded("death_bases")) if deadly else None,
         "count_scope": scope,
         "start_date": text_of(start),
         "end_date": text_of(end),
@@ -192,7 +192,7 @@ def numbered_cells(draw: DrawFn, around: int) -> Cells:
 
 def agreement_cells(draw: DrawFn, setting: Setting) -> Cells:
     """Declared before it holds, in force only when agreed, ended only with an end (rules AGR001 to AGR008)."""
-    status = maybe(draw, st.sampled_from(known_codes("agreement_statuses")))
+    status = maybe(draw, coded("agreement_statuses"))
     early = setting.first - YEAR
     declared = maybe(draw, days(early, setting.last))
     start = None if status in named("AGR003", "status") else maybe(draw, days(declared or early, setting.last))

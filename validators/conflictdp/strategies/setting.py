@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from operator import and_
 from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
 from conflictdp.spec.tables import Column, tables
-from conflictdp.strategies.values import cells, days, known_codes
+from conflictdp.strategies.values import cells, days, known_codes, pick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +50,10 @@ class Setting:
 
 def maybe(draw: DrawFn, strategy: SearchStrategy[T]) -> T | None:
     """A value, or None for an empty cell."""
-    return draw(strategy) if draw(st.booleans()) else None
+    return draw(strategy) if draw(_YES_OR_NO) else None
+
+
+_YES_OR_NO = st.booleans()
 
 
 def text_of(day: date | None) -> str | None:
@@ -59,23 +64,31 @@ def text_of(day: date | None) -> str | None:
 def filled(draw: DrawFn, table: str, decided: Cells, setting: Setting) -> Row:
     """A record: the cells that are decided, and any of the others."""
     row = {k: v for k, v in decided.items() if v is not None}
-    for column in tables()[table].columns.values():
-        if column.name not in decided and (column.is_required or draw(st.booleans())):
+    others = [c for c in tables()[table].columns.values() if c.name not in decided]
+    chosen = draw(_choices(len(others)))  # one draw says which of them, so that records stay small for Hypothesis
+    for i, column in enumerate(others):
+        if column.is_required or chosen >> i & 1:
             text = _cell(draw, table, column, setting)
             row |= {} if text is None else {column.name: text}
     return row
 
 
+@cache
+def _choices(number: int) -> SearchStrategy[int]:
+    """Sets of so many things, a quarter of them on average, as the bits of a number."""
+    return st.builds(and_, st.integers(0, 2**number - 1), st.integers(0, 2**number - 1))
+
+
 def _cell(draw: DrawFn, table: str, column: Column, setting: Setting) -> str | None:
     known = setting.ids.get(column.references or "")
     if known is not None:
-        return draw(st.sampled_from(known)) if known else None
+        return pick(draw, known) if known else None
     return draw(cells(table, column.name))
 
 
 def code(draw: DrawFn, codelist: str, *, without: frozenset[str] = frozenset()) -> str:
     """A code of a list."""
-    return draw(st.sampled_from([c for c in known_codes(codelist) if c not in without]))
+    return pick(draw, [c for c in known_codes(codelist) if c not in without])
 
 
 def span(draw: DrawFn, first: date, last: date) -> tuple[date | None, date | None]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from unicodedata import category
 
 from hypothesis import strategies as st
 
@@ -18,7 +19,11 @@ from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import LIST_DELIMITER, Column, tables
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+T = TypeVar("T")
 
 LOWER = "abcdefghijklmnopqrstuvwxyz"
 ALPHANUMERIC = "0123456789" + LOWER.upper() + LOWER
@@ -33,15 +38,32 @@ PUNCTUATION = " '\u2019\u201c\u201d«».,:!?()/%\u2013—…،。\u200c\u200d☮
 
 
 @cache
+def _numbers(below: int) -> SearchStrategy[int]:
+    return st.integers(0, below - 1)
+
+
+def pick(draw: DrawFn, options: Sequence[T]) -> T:
+    """One of the options. As `sampled_from`, without a new strategy for each list of options."""
+    return options[draw(_numbers(len(options)))]
+
+
+@cache
+def coded(codelist: str) -> SearchStrategy[str]:
+    """Codes of a list that are not deprecated."""
+    return st.sampled_from(known_codes(codelist))
+
+
+@cache
 def identifiers() -> SearchStrategy[str]:
     """Identifiers: ASCII letters, digits and . _ : ~ - , beginning with a letter or digit."""
-    return st.builds(str.__add__, st.sampled_from(ALPHANUMERIC), st.text(ALPHANUMERIC + "._:~-", max_size=9))
+    return st.text(ALPHANUMERIC + "._:~-", min_size=1, max_size=10).map(lambda t: t if t[0].isalnum() else f"a{t[1:]}")
 
 
 @cache
 def labels() -> SearchStrategy[str]:
     """Labels: lower-case ASCII letters, digits, _ and -, beginning with a letter."""
-    return st.builds(str.__add__, st.sampled_from(LOWER), st.text(LOWER + "0123456789_-", max_size=7))
+    made = st.text(LOWER + "0123456789_-", min_size=1, max_size=8)
+    return made.map(lambda text: text if text[0] in LOWER else f"a{text[1:]}")
 
 
 @cache
@@ -51,17 +73,27 @@ def placeholders() -> frozenset[str]:
     return frozenset(word for words in found for word in words)
 
 
-def _tidy(first: str, rest: str) -> str:
-    return " ".join((first + rest).split())
+SCRIPTS = ((0x20, 0x7E), (0xA1, 0x17F), (0x386, 0x4FF), (0x5D0, 0x6D3), (0x905, 0x94D), (0x1100, 0x1112), (0x3041, 0x30FA),
+           (0x4E00, 0x4FFF), (0xAC00, 0xAC80), (0x10330, 0x1034A), (0x20000, 0x20020))  # fmt: skip
+"""Letters of many scripts, few ranges of them: to draw from all of Unicode's takes Hypothesis ten times as long."""
+
+
+@cache
+def _letters() -> str:
+    known = (chr(n) for first, last in SCRIPTS for n in range(first, last + 1))
+    return "".join(c for c in known if category(c)[0] in "LMN" and c not in MISREAD + UNSTABLE)
+
+
+def _tidy(text: str) -> str:
+    """The text trimmed, with a letter or digit in front."""
+    words = " ".join(text.split())
+    return words if words and category(words[0])[0] in "LN" else f"a{words}".replace("a ", "a", 1)
 
 
 @cache
 def short_texts(max_size: int = 24) -> SearchStrategy[str]:
     """One line of text in any script, trimmed, beginning with a letter or digit; at most `max_size` characters."""
-    odd = MISREAD + UNSTABLE
-    first = st.characters(categories=("L", "N"), exclude_characters=odd)
-    rest = st.characters(categories=("L", "M", "N"), include_characters=PUNCTUATION, exclude_characters=odd)
-    made = st.builds(_tidy, first, st.text(rest, max_size=max_size - 1))
+    made = st.text(_letters() + PUNCTUATION, min_size=1, max_size=max_size - 1).map(_tidy)
     return made.filter(lambda text: text.lower() not in placeholders())
 
 
