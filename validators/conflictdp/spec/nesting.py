@@ -57,7 +57,7 @@ class _Tree:
 
     def add(self, table: Table, row: dict[str, str]) -> None:
         """Puts a record in its place. Raises ValueError when it has none."""
-        record = _record(table, row)
+        record = record_of(table, row)
         above = parents(table)
         if above:
             record = self._nested(table, row, record, above)
@@ -100,7 +100,8 @@ def _parent_key(parent: str, row: dict[str, str]) -> str | None:
     return row.get(tables()[parent].key or "")
 
 
-def _record(table: Table, row: dict[str, str]) -> dict[str, Any]:
+def record_of(table: Table, row: Mapping[str, str]) -> dict[str, Any]:
+    """The record of a row as JSON, with all its keys. Raises ValueError when a cell is not of its type."""
     ordered = [c for c in table.columns if c in row] + sorted(row.keys() - table.columns.keys())
     return {c: _value(table.columns[c], row[c]) if c in table.columns else row[c] for c in ordered}
 

@@ -11,7 +11,7 @@ from conflictdp.spec.tables import LIST_DELIMITER
 from conflictdp.strategies.demands import named
 from conflictdp.strategies.draft import day
 from conflictdp.strategies.setting import maybe, span_cells
-from conflictdp.strategies.values import coded, known_codes, pick
+from conflictdp.strategies.values import codes, known_codes, pick
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -71,5 +71,5 @@ def settle_prohibitions(draw: DrawFn, draft: Draft) -> None:
         if draw(st.booleans()):
             breaches = [b for b in draft.rows["breaches"] if b["agreement_id"] == agreement["agreement_id"]]
             broken = {types[b["event_id"]] for b in breaches}
-            further = draw(st.lists(coded("event_types"), min_size=not broken, max_size=2))
+            further = draw(st.lists(codes("event_types"), min_size=not broken, max_size=2))
             agreement["prohibited_event_types"] = LIST_DELIMITER.join(sorted(broken | set(further)))

@@ -13,7 +13,7 @@ from conflictdp.strategies.demands import top_codes
 from conflictdp.strategies.draft import day, sure_day
 from conflictdp.strategies.facts import account, of_account
 from conflictdp.strategies.records import coverage_cells
-from conflictdp.strategies.values import coded, counts, labels, pick
+from conflictdp.strategies.values import codes, counts, labels, pick
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -34,7 +34,7 @@ def add_casualties(draw: DrawFn, draft: Draft, event: Row, claim: Row | None, sa
         return
     if claim and claim.get("claim_kind") == "assessment" and _copy(draw, draft, event, claim, said):
         return
-    outcomes = draw(st.lists(coded("casualty_outcomes"), max_size=2, unique=True))
+    outcomes = draw(st.lists(codes("casualty_outcomes"), max_size=2, unique=True))
     for outcome in outcomes:
         number = draw(counts(_most(draft, event, claim, said)))
         whole = account(event, claim) | {"outcome": outcome} | _coverage(draw, draft, event, claim, outcome)

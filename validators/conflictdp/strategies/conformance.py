@@ -39,14 +39,14 @@ class Place:
 
     Attributes:
         rule: Id of the rule.
-        table: Table of the record at fault.
-        row: Number of the record in its table, from 1.
+        table: Table of the record at fault; None where the fault is of no table.
+        row: Number of the record in its table, from 1; None where it has none.
         column: Column at fault; None for the whole record.
     """
 
     rule: str
-    table: str
-    row: int
+    table: str | None
+    row: int | None
     column: str | None
 
 

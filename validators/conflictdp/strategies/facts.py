@@ -10,7 +10,7 @@ from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.draft import day, is_within, sure_day
 from conflictdp.strategies.records import numbered_cells
 from conflictdp.strategies.setting import maybe
-from conflictdp.strategies.values import coded, counts, known_codes, pick, short_texts
+from conflictdp.strategies.values import codes, counts, known_codes, pick, short_texts
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -100,7 +100,7 @@ def _owner(draw: DrawFn, draft: Draft, event: Row, outcome: str) -> str | None:
 def draw_models(draw: DrawFn) -> dict[str, str]:
     """Models with the one class that each of them has (rule EQP003)."""
     names = draw(st.lists(short_texts(12), max_size=2, unique_by=str.casefold))
-    classes = coded("equipment_classes")
+    classes = codes("equipment_classes")
     return {name: draw(classes) for name in names}
 
 

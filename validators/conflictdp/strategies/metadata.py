@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from conflictdp.strategies.setting import Setting
-from conflictdp.strategies.values import ALPHANUMERIC, LOWER, coded, days, known_codes, pick, short_texts, texts, urls
+from conflictdp.strategies.values import ALPHANUMERIC, LOWER, codes, days, known_codes, pick, short_texts, texts, urls
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -36,7 +36,7 @@ def datasets(draw: DrawFn) -> dict[str, Any]:
 
 
 def _area(draw: DrawFn) -> dict[str, Any]:
-    countries = st.lists(coded("countries"), min_size=1, max_size=3, unique=True)
+    countries = st.lists(codes("countries"), min_size=1, max_size=3, unique=True)
     if draw(st.booleans()):
         return {"countries": draw(countries)}
     return {"description": draw(texts())} | ({"countries": draw(countries)} if draw(st.booleans()) else {})

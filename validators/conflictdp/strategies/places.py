@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conflictdp.spec.codelists import codelists
 from conflictdp.strategies.demands import limits, named
-from conflictdp.strategies.values import coded, decimal, decimals, known_codes, pick, short_texts
+from conflictdp.strategies.values import codes, decimal, decimals, known_codes, pick, short_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ def _divisions(draw: DrawFn, precision: str | None) -> Cells:
 def place_cells(draw: DrawFn, country: str | None) -> Cells:
     """The cells of a location that say where it is and how exactly that is known."""
     has_point = draw(st.booleans())
-    precision = draw(st.none() | coded("location_precisions"))
+    precision = draw(st.none() | codes("location_precisions"))
     meanings = [m for m in known_codes("point_meanings") if _fits(precision, m, has_point=has_point)]
     meaning = pick(draw, meanings) if has_point else draw(st.none() | st.sampled_from(meanings))
     must = has_point and precision is None

@@ -15,7 +15,7 @@ from conflictdp.strategies.counts import count_cells, no_count
 from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.places import place_cells
 from conflictdp.strategies.setting import Cells, Row, Setting, code, filled, ids_of, maybe, span, span_cells, text_of
-from conflictdp.strategies.values import cells, coded, counts, days, known_codes, lists, pick, short_texts
+from conflictdp.strategies.values import cells, codes, counts, days, known_codes, lists, pick, short_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ LONG = 30
 def source_cells(draw: DrawFn, setting: Setting) -> Cells:
     """A source is published before it is read, and says enough to be found again (rules SRC005 to SRC017)."""
     has_issuers = bool(setting.ids.get("parties", "?"))
-    kind = maybe(draw, coded("source_types"))
+    kind = maybe(draw, codes("source_types"))
     kind = kind if has_issuers or kind not in named("SRC017", "source_type") else None
     published = maybe(draw, days(setting.first, setting.until))
     accessed = maybe(draw, days(published or setting.first, setting.made))
@@ -64,9 +64,9 @@ def source_cells(draw: DrawFn, setting: Setting) -> Cells:
 
 def party_cells(draw: DrawFn, setting: Setting) -> Cells:
     """Unidentified groups are labels, states have a country (rules PAR013 and PAR014)."""
-    kind = maybe(draw, coded("party_types"))
+    kind = maybe(draw, codes("party_types"))
     label = pick(draw, [None, "false", "true"])
-    country = maybe(draw, coded("countries"))
+    country = maybe(draw, codes("countries"))
     return {
         "party_type": kind,
         "is_collective_label": "true" if kind in named("PAR013", "party_type") else label,
@@ -96,12 +96,13 @@ def event_cells(draw: DrawFn, setting: Setting) -> Cells:
         "violence_type": maybe(draw, st.sampled_from(sorted(violence))),
         "title": title,
         "location_id": draw(ids_of("locations", setting)) if needs_place else None,
-        **_time_cells(draw, kind, setting),
+        **time_cells(draw, kind, setting),
         **_history_cells(draw, setting),
     }
 
 
-def _time_cells(draw: DrawFn, kind: str, setting: Setting) -> Cells:
+def time_cells(draw: DrawFn, kind: str, setting: Setting) -> Cells:
+    """When an event of a type happened: a span, its precision and meaning (rules DAT007, DAT008 and DAT013)."""
     start = draw(days(setting.first, setting.last))
     room = (setting.last - start).days
     fitting = [None, *(c for c in known_codes("date_precisions") if LENGTHS.get(c, (0, None))[0] <= room)]
@@ -109,7 +110,7 @@ def _time_cells(draw: DrawFn, kind: str, setting: Setting) -> Cells:
     least, most = LENGTHS.get(precision or "", (0, None))
     length = draw(st.integers(least, room if most is None else min(room, most)))
     aggregate = pick(draw, [None, "false", "true"])
-    meaning = maybe(draw, coded("date_meanings"))
+    meaning = maybe(draw, codes("date_meanings"))
     if length > LONG and aggregate != "true" and family("event_types", kind) in named("DAT013", "code"):
         meaning = "within"
     return {
@@ -136,11 +137,11 @@ def claim_cells(draw: DrawFn, kinds: Sequence[str] | None = None, *, is_alone: b
         is_alone: Whether there is no claim before it that it could rest on.
     """
     kind = maybe(draw, st.sampled_from(known_codes("claim_kinds") if kinds is None else kinds))
-    certainty = maybe(draw, coded("claim_certainties"))
+    certainty = maybe(draw, codes("claim_certainties"))
     unfounded = named("CLM029", "basis") if certainty == "confirmed" else frozenset()
     unseen = named("CLM030", "basis") if kind == "observation" else frozenset()
     basis = code(draw, "claim_bases", without=unfounded | unseen)
-    topics = maybe(draw, lists(coded("claim_topics")))
+    topics = maybe(draw, lists(codes("claim_topics")))
     return {
         "claim_kind": kind,
         "certainty": certainty,
@@ -156,12 +157,12 @@ def _method(draw: DrawFn, kind: str | None, *, is_alone: bool) -> str | None:
         return None
     if kind == "assessment":
         return pick(draw, sorted(named("CLM015", "method")) if is_alone else known_codes("claim_methods"))
-    return maybe(draw, coded("claim_methods"))
+    return maybe(draw, codes("claim_methods"))
 
 
 def coverage_cells(draw: DrawFn, outcome: str, first: date, last: date) -> Cells:
     """On what basis deaths are counted, and over what time, between two days (rules CAS017 to CAS025)."""
-    scope = maybe(draw, coded("count_scopes"))
+    scope = maybe(draw, codes("count_scopes"))
     start, end = (None, None) if scope in (None, "event_total") else span(draw, first, last)
     as_of = maybe(draw, days(first, last))
     if scope == "increment":
@@ -171,7 +172,7 @@ def coverage_cells(draw: DrawFn, outcome: str, first: date, last: date) -> Cells
         as_of = as_of or last
     deadly = outcome in named("CAS025", "outcome")
     return {
-        "death_basis": maybe(draw, coded("death_bases")) if deadly else None,
+        "death_basis": maybe(draw, codes("death_bases")) if deadly else None,
         "count_scope": scope,
         "start_date": text_of(start),
         "end_date": text_of(end),
@@ -192,7 +193,7 @@ def numbered_cells(draw: DrawFn, around: int) -> Cells:
 
 def agreement_cells(draw: DrawFn, setting: Setting) -> Cells:
     """Declared before it holds, in force only when agreed, ended only with an end (rules AGR001 to AGR008)."""
-    status = maybe(draw, coded("agreement_statuses"))
+    status = maybe(draw, codes("agreement_statuses"))
     early = setting.first - YEAR
     declared = maybe(draw, days(early, setting.last))
     start = None if status in named("AGR003", "status") else maybe(draw, days(declared or early, setting.last))

@@ -48,7 +48,7 @@ def pick(draw: DrawFn, options: Sequence[T]) -> T:
 
 
 @cache
-def coded(codelist: str) -> SearchStrategy[str]:
+def codes(codelist: str) -> SearchStrategy[str]:
     """Codes of a list that are not deprecated."""
     return st.sampled_from(known_codes(codelist))
 
@@ -73,8 +73,10 @@ def placeholders() -> frozenset[str]:
     return frozenset(word for words in found for word in words)
 
 
-SCRIPTS = ((0x20, 0x7E), (0xA1, 0x17F), (0x386, 0x4FF), (0x5D0, 0x6D3), (0x905, 0x94D), (0x1100, 0x1112), (0x3041, 0x30FA),
-           (0x4E00, 0x4FFF), (0xAC00, 0xAC80), (0x10330, 0x1034A), (0x20000, 0x20020))  # fmt: skip
+SCRIPTS = (
+    (0x20, 0x7E), (0xA1, 0x17F), (0x386, 0x4FF), (0x5D0, 0x6D3), (0x905, 0x94D), (0x1100, 0x1112), (0x3041, 0x30FA),
+    (0x4E00, 0x4FFF), (0xAC00, 0xAC80), (0x10330, 0x1034A), (0x20000, 0x20020),
+)  # fmt: skip
 """Letters of many scripts, few ranges of them: to draw from all of Unicode's takes Hypothesis ten times as long."""
 
 
@@ -155,11 +157,8 @@ def decimal(units: int, places: int = 4) -> str:
     return ("-" if units < 0 else "") + str(whole) + (f".{fraction}" if fraction else "")
 
 
-def codes(column: Column) -> SearchStrategy[str]:
-    """Codes of the column's list; deprecated ones are left out."""
-    if column.codelist is None:
-        return st.sampled_from(column.enum or ())
-    return st.sampled_from(known_codes(column.codelist))
+def _codes_of(column: Column) -> SearchStrategy[str]:
+    return codes(column.codelist) if column.codelist else st.sampled_from(column.enum or ())
 
 
 @cache
@@ -190,7 +189,7 @@ def _single(column: Column) -> SearchStrategy[str]:
     if column.kind in _BY_KIND:
         return _BY_KIND[column.kind]()
     if column.kind == "code":
-        return codes(column)
+        return _codes_of(column)
     if column.kind == "boolean":
         return st.sampled_from(["true", "false"])
     if column.type == "date":
