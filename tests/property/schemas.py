@@ -26,10 +26,15 @@ _Oracle = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"patter
 
 
 @cache
+def plain_schemas() -> dict[str, dict[str, Any]]:
+    """The schemas without `$schema`: where a schema names its dialect, jsonschema goes on with its own class for it."""
+    return {n: {k: v for k, v in s.items() if k != "$schema"} for n, s in schemas().items()}
+
+
+@cache
 def oracle(name: str) -> Any:
     """A schema file as jsonschema reads it; formats are asserted, nothing is fetched."""
-    # Without $schema: where a schema names its dialect, jsonschema goes on with its own class for it.
-    plain = {n: {k: v for k, v in s.items() if k != "$schema"} for n, s in schemas().items()}
+    plain = plain_schemas()
     resources = [(s["$id"], DRAFT202012.create_resource(s)) for s in plain.values()]
     registry = Registry().with_resources(resources)
     return _Oracle(plain[name], registry=registry, format_checker=jsonschema.FormatChecker())

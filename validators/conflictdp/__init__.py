@@ -19,6 +19,7 @@ strategies  datasets for property tests, valid and faulty
 codegen     the types of the standard in other languages
 generate    what is made from the hand-written files of the standard
 cli         the command
+pytest_plugin  datasets as tests, and small ones as fixtures
 
     >>> import conflictdp
     >>> report = conflictdp.validate("examples/minimal")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.places import edges
 from conflictdp.convert.sources import WRITTEN, written
+from conflictdp.convert.writing import shortest
 from conflictdp.engine.sql import literal
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
@@ -174,8 +175,10 @@ class _Records:
         cell = f"c.{quote(name)}"
         column = table.columns.get(name)
         kind = column.type if column else "string"
-        if kind in ("integer", "number", "boolean"):
-            return cell  # the text of the cell is JSON as it stands, and keeps the digits as written
+        if kind in ("integer", "boolean"):
+            return cell  # the text of the cell is JSON as it stands
+        if kind == "number":
+            return shortest(cell)
         if kind != "list":
             return _string(cell)
         inner, outer = ("\n" + " " * INDENT * (depth + 2), "\n" + " " * INDENT * (depth + 1))

@@ -143,6 +143,11 @@ def _ours(path: Path) -> dict[str, object] | None:
     return {} if _NAMES_US.match(head) else None
 
 
+def names_standard(path: Path) -> bool:
+    """Whether a file is a descriptor, document, JSON Lines or archive that names this standard."""
+    return _ours(path) is not None
+
+
 def _described(content: bytes) -> dict[str, object] | None:
     """A descriptor that names this standard, in whatever version."""
     try:

@@ -49,7 +49,7 @@ def write_package(
         out: The folder to write; its parent must exist.
         schema: The schema of the database that they are in.
         tables: "csv" or "parquet". A Parquet column has the engine's type where every cell is the same after it;
-            one that has, say, a number with a nought at its end, or a word for a number, is text.
+            one that has, say, a word for a number, or more digits than a double holds, is text.
         overwrite: Whether an existing package may be replaced; anything else that exists never is.
         number: Version of the standard.
 
@@ -139,6 +139,11 @@ def _types(connection: DuckDBPyConnection, given: str) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {given}").fetchall()}
 
 
+def shortest(number: str) -> str:
+    """SQL for the text of a number without noughts at its end: 10.5 for 10.50, and 7 for 7.0."""
+    return f"CASE WHEN contains({number}, '.') THEN rtrim(rtrim({number}, '0'), '.') ELSE {number} END"
+
+
 def _header(connection: DuckDBPyConnection, table: Table, given: str) -> list[str]:
     """The columns to write: the standard's in its order, then the publisher's own; those without a value left out."""
     types = _types(connection, given)
@@ -161,7 +166,7 @@ def _as_text(column: str, kind: str) -> str:
         return f"nullif(array_to_string({column}, '{LIST_DELIMITER}'), '')"
     if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
         # A double prints as 36.0 or 1e-05; the standard writes 36 and 0.00001.
-        return f"rtrim(rtrim(CAST(CAST({column} AS DECIMAL(38, 12)) AS VARCHAR), '0'), '.')"
+        return shortest(f"CAST(CAST({column} AS DECIMAL(38, 12)) AS VARCHAR)")
     return f"CAST({column} AS VARCHAR)"
 
 
@@ -189,7 +194,8 @@ def _native(connection: DuckDBPyConnection, table: Table, query: str, header: li
     kinds = {
         n: _NATIVE[table.columns[n].type] for n in header if n in table.columns and table.columns[n].type in _NATIVE
     }
-    lost = [f"count(*) FILTER ({quote(n)} IS DISTINCT FROM {_back(n, kind)})" for n, kind in kinds.items()]
+    same = {n: shortest(quote(n)) if kind == "DOUBLE" else quote(n) for n, kind in kinds.items()}
+    lost = [f"count(*) FILTER ({same[n]} IS DISTINCT FROM {_back(n, kind)})" for n, kind in kinds.items()]
     found = connection.execute(f"SELECT {', '.join(lost)} FROM ({query})").fetchone() if lost else None
     kept = {n: kind for (n, kind), count in zip(kinds.items(), found or (), strict=True) if not count}
     cells = [f"{_cast(n, kept[n])} AS {quote(n)}" if n in kept else quote(n) for n in header]

@@ -114,6 +114,8 @@ def _value(column: Column, text: str) -> Any:
         raise ValueError(f"{column.name} is {text[:50]}, which is not {NOUNS[column.type]}")
     if column.type == "boolean":
         return text == "true"
-    if column.type == "integer" or (column.type == "number" and "." not in text):
-        return int(text)
-    return float(text) if column.type == "number" else text
+    if column.type == "number" and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if column.type in ("integer", "number"):
+        return float(text) if "." in text else int(text)
+    return text
