@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -80,9 +80,10 @@ class Record(_Object):
     """A record. Besides its own fields it may have the publisher's own: names that begin with x_, and texts."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[
-        Annotated[str, Field(pattern="^x_[a-z0-9_]+$")], Annotated[str, Field(strict=True, min_length=1)]
-    ]
+    if not TYPE_CHECKING:  # a type checker would take it for an argument
+        __pydantic_extra__: dict[
+            Annotated[str, Field(pattern="^x_[a-z0-9_]+$")], Annotated[str, Field(strict=True, min_length=1)]
+        ]
 
 
 def _day(value: Any) -> Any:

@@ -14,7 +14,9 @@ dataset is valid, `Package.validate` says, by the same checks as the command.
 
 from __future__ import annotations
 
+from conflictdp.models import records
 from conflictdp.models.package import Package
-from conflictdp.models.records import *  # noqa: F403 - its __all__ is generated with it
+from conflictdp.models.records import *  # noqa: F403 - the names of its __all__
 
-__all__ = ["Package"]  # and the names of `records`
+__all__ = ["Package"]
+__all__ += records.__all__

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -165,9 +165,10 @@ class Record(_Object):
     """A record. Besides its own fields it may have the publisher's own: names that begin with x_, and texts."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[
-        Annotated[str, Field(pattern="^x_[a-z0-9_]+$")], Annotated[str, Field(strict=True, min_length=1)]
-    ]
+    if not TYPE_CHECKING:  # a type checker would take it for an argument
+        __pydantic_extra__: dict[
+            Annotated[str, Field(pattern="^x_[a-z0-9_]+$")], Annotated[str, Field(strict=True, min_length=1)]
+        ]
 
 
 def _day(value: Any) -> Any:
