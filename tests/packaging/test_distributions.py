@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = f"conflictdp-{conflictdp.__version__}"
-UNPACKED = {".ci/run"}
-"""Files of the repository that are of no use outside it."""
 
 
 def run(*command: str | Path, folder: Path, env: dict[str, str] | None = None) -> str:
@@ -72,7 +70,7 @@ def tracked() -> list[str]:
 
 
 def test_the_source_distribution_is_the_repository(sdist: Path) -> None:
-    names = [n for n in tracked() if n not in UNPACKED and (ROOT / n).exists()]
+    names = [name for name in tracked() if (ROOT / name).exists()]
     assert len(names) > 300
     missing = [name for name in names if not (sdist / name).is_file()]
     assert missing == []
