@@ -80,7 +80,7 @@ def test_the_source_distribution_is_the_repository(sdist: Path) -> None:
 def carried() -> dict[str, str]:
     """What the wheel must hold of the repository: the place of each file in it."""
     places = {
-        "validators/conflictdp/": "conflictdp/",
+        "validators/": "",
         "schema/": "conflictdp/schema/",
         "tests/conformance/rules/": "conflictdp/conformance/rules/",
         "tests/conformance/base.json": "conflictdp/conformance/base.json",
