@@ -124,7 +124,7 @@ DOCUMENTS = {
     "JavaScript": (b"callback(" + document() + b")", "1 DOC001 data.json:1"),
     "a newer version of the standard": (
         document(**{"$schema": DOCUMENT.replace("1.0", "1.7")}),
-        "2 conflictdp: it follows version 1.7 of the standard, which this program does not know; known: 1.0",
+        "2 conflictdp: {path}: it follows version 1.7 of the standard, which this program does not know; known: 1.0",
     ),
     "another schema": (document(**{"$schema": "http://127.0.0.1:9/schema.json"}), "1 DOC008 data.json:1 /$schema"),
     "a schema that is a list": (document(**{"$schema": [DOCUMENT]}), "1 DOC008 data.json:1 /$schema"),
@@ -216,7 +216,7 @@ LINES = {
     "its half": (lines()[: len(lines()) // 2], "1 DOC001 data.jsonl:2"),
     "a newer version of the standard": (
         lines().replace(b"/1.0/", b"/1.7/"),
-        "2 conflictdp: it follows version 1.7 of the standard, which this program does not know; known: 1.0",
+        "2 conflictdp: {path}: it follows version 1.7 of the standard, which this program does not know; known: 1.0",
     ),
     "UTF-16": (
         lines().decode().encode("utf-16"),

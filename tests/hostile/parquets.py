@@ -93,7 +93,10 @@ COLUMNS: dict[str, dict[str, str | None]] = {
         {"_row": "1", "_place": "2", "rowid": "3"},
         "1 TAB003 claim_links.parquet _place; TAB003 claim_links.parquet _row; TAB003 claim_links.parquet rowid",
     ),
-    "a column of a megabyte": ({"x_" + "a" * 1_000_000: "1"}, "0 "),
+    "a column of a megabyte": (
+        {"x_" + "a" * 1_000_000: "1"},
+        "1 TAB003 claim_links.parquet x_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ),
     "a column with a terminal escape": ({"\x1b[2J": "1"}, "1 TAB003 claim_links.parquet \\x1b[2J"),
 }
 

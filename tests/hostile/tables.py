@@ -38,11 +38,11 @@ ENCODINGS = {
     ),
     "UTF-16 without its mark": (
         GOOD.decode().encode("utf-16-le"),
-        "1 TAB003 claim_links.csv:1 \\x00r\\x00e\\x00l\\x00a\\x00t\\x00e\\x00d\\x00_\\x00c\\x00l\\x00a\\x00i\\x00m\\x00_\\x00i\\x00d; TAB003 claim_links.csv:1 \\x00r\\x00e\\x00l\\x00a\\x00t\\x00i\\x00o\\x00n\\x00; TAB003 claim_links.csv:1 c\\x00l\\x00a\\x00i\\x00m\\x00_\\x00i\\x00d\\x00; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation; TAB011 claim_links.csv:2; TAB011 claim_links.csv:3",
+        "1 TAB002 claim_links.csv:1 | not checked: table claim_links",
     ),
     "UTF-16 without its mark, the other way round": (
         GOOD.decode().encode("utf-16-be"),
-        "1 TAB003 claim_links.csv:1 \\x00c\\x00l\\x00a\\x00i\\x00m\\x00_\\x00i\\x00d\\x00; TAB003 claim_links.csv:1 \\x00r\\x00e\\x00l\\x00a\\x00t\\x00e\\x00d\\x00_\\x00c\\x00l\\x00a\\x00i\\x00m\\x00_\\x00i\\x00d; TAB003 claim_links.csv:1 \\x00r\\x00e\\x00l\\x00a\\x00t\\x00i\\x00o\\x00n\\x00; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation; TAB011 claim_links.csv:2",
+        "1 TAB002 claim_links.csv:1 | not checked: table claim_links",
     ),
     "UTF-32": (GOOD.decode().encode("utf-32"), "1 TAB002 claim_links.csv:1 | not checked: table claim_links"),
     "UTF-7": (LINKS + b"+ADw-script+AD4-,c2,denies\n", "1 CEL004 claim_links.csv:2 claim_id"),
@@ -56,20 +56,20 @@ ENCODINGS = {
     "NUL in a cell": (LINKS + b"c\0,c2,denies\n" + ROW, "1 TAB011 claim_links.csv:2"),
     "NUL in the header": (
         b"claim_id\0,related_claim_id,relation\n" + ROW,
-        "1 TAB003 claim_links.csv:1 claim_id\\x00; TAB004 claim_links.csv:1 claim_id",
+        "1 TAB011 claim_links.csv:1 | not checked: table claim_links",
     ),
     "nothing but NUL": (
         b"\0" * 10_000,
-        "1 TAB003 claim_links.csv:1 \\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation",
+        "1 TAB011 claim_links.csv:1 | not checked: table claim_links",
     ),
     "gzip": (
         b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + bytes(range(256)),
         "1 TAB002 claim_links.csv:1 | not checked: table claim_links",
     ),
-    "a zip archive": (b"PK\x03\x04" + bytes(range(256)), "1 TAB008 claim_links.csv:1 | not checked: table claim_links"),
+    "a zip archive": (b"PK\x03\x04" + bytes(range(256)), "1 TAB002 claim_links.csv:1 | not checked: table claim_links"),
     "a Parquet file": (
         b"PAR1" + bytes(range(256)) + b"PAR1",
-        "1 TAB008 claim_links.csv:1 | not checked: table claim_links",
+        "1 TAB002 claim_links.csv:1 | not checked: table claim_links",
     ),
     "an end-of-file mark of DOS": (GOOD + b"\x1a", "1 TAB006 claim_links.csv:3"),
 }
@@ -185,25 +185,28 @@ HEADERS = {
         LINKS.strip() + b"," + b"x" * 1_000_000 + b"\nc1,c2,denies,1\n",
         "1 TAB003 claim_links.csv:1 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     ),
-    "a column of one's own of a megabyte": (LINKS.strip() + b",x_" + b"x" * 1_000_000 + b"\nc1,c2,denies,1\n", "0 "),
+    "a column of one's own of a megabyte": (
+        LINKS.strip() + b",x_" + b"x" * 1_000_000 + b"\nc1,c2,denies,1\n",
+        "1 TAB003 claim_links.csv:1 x_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    ),
     "semicolons": (GOOD.replace(b",", b";"), "1 TAB008 claim_links.csv:1 | not checked: table claim_links"),
     "tabs": (GOOD.replace(b",", b"\t"), "1 TAB008 claim_links.csv:1 | not checked: table claim_links"),
     "vertical bars": (GOOD.replace(b",", b"|"), "1 TAB008 claim_links.csv:1 | not checked: table claim_links"),
     "colons": (
         GOOD.replace(b",", b":"),
-        "1 TAB003 claim_links.csv:1 claim_id:related_claim_id:relation; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation",
+        "1 TAB008 claim_links.csv:1 | not checked: table claim_links",
     ),
     "spaces between cells": (
         GOOD.replace(b",", b"  "),
-        "1 TAB003 claim_links.csv:1 claim_id  related_claim_id  relation; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation",
+        "1 TAB008 claim_links.csv:1 | not checked: table claim_links",
     ),
     "carets": (
         GOOD.replace(b",", b"^"),
-        "1 TAB003 claim_links.csv:1 claim_id^related_claim_id^relation; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation",
+        "1 TAB008 claim_links.csv:1 | not checked: table claim_links",
     ),
     "semicolons around one comma": (
         b"claim_id;related_claim_id;relation,x\nc1;c2;denies\n",
-        "1 TAB003 claim_links.csv:1 claim_id;related_claim_id;relation; TAB003 claim_links.csv:1 x; TAB004 claim_links.csv:1 claim_id; TAB004 claim_links.csv:1 related_claim_id; TAB004 claim_links.csv:1 relation; TAB006 claim_links.csv:2",
+        "1 TAB008 claim_links.csv:1 | not checked: table claim_links",
     ),
 }
 
@@ -214,11 +217,11 @@ SIZES = {
     ),
     "1,001 columns": (
         lambda: LINKS.strip() + b"".join(b",x_%d" % i for i in range(998)) + b"\n",
-        "1 TAB006 claim_links.csv:1 | not checked: table claim_links",
+        "2 conflictdp: claim_links.csv: 1,001 columns of a table; at most 1,000 are taken. Nothing is said of the data. If you trust them, raise the limit: --limit columns=NUMBER",
     ),
     "a million columns": (
         lambda: LINKS.strip() + b"," * 1_000_000 + b"\n",
-        "1 TAB006 claim_links.csv:1 | not checked: table claim_links",
+        "2 conflictdp: claim_links.csv: 1,000,003 columns of a table; at most 1,000 are taken. Nothing is said of the data. If you trust them, raise the limit: --limit columns=NUMBER",
     ),
     "a million columns in a record": (lambda: LINKS + b"," * 1_000_000 + b"\n" + ROW, "1 TAB006 claim_links.csv:2"),
     "ten thousand rows of one comma": (
@@ -252,7 +255,7 @@ SIZES = {
     ),
     "a cell of nine megabytes of quotes": (
         lambda: LINKS + b'c1,c2,"' + b'""' * 4_500_000 + b'"\n' + ROW,
-        "1 TAB007 claim_links.csv | not checked: table claim_links",
+        "1 TAB007 claim_links.csv:2",
     ),
     "a cell of a million lines": (
         lambda: LINKS + b'c1,c2,"' + b"\n" * 1_000_000 + b'"\n' + ROW,

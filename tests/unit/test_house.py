@@ -108,7 +108,7 @@ def test_frictionless_finds_our_packages_valid(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_public_names_are_importable_and_no_others() -> None:
-    assert sorted(conflictdp.__all__) == ["Dataset", "Finding", "Report", "open", "validate"]
+    assert sorted(conflictdp.__all__) == ["Dataset", "Finding", "Limits", "Report", "open", "validate"]
     for name in conflictdp.__all__:
         assert getattr(conflictdp, name).__name__.lower() == name.lower()
     with pytest.raises(AttributeError, match="module 'conflictdp' has no attribute 'valdiate'"):

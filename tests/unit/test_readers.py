@@ -17,9 +17,8 @@ import pytest
 
 import conflictdp
 from conflictdp.errors import ConflictDPError, InputError, LimitError, UsageError
-from conflictdp.readers import archives
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.open_input import open_input
-from conflictdp.readers.packages import MAX_RESOURCES
 from conflictdp.readers.paths import problem_of
 from conflictdp.readers.staging import Staging
 from conflictdp.report.findings import Finding, Findings
@@ -36,10 +35,10 @@ ARTICLE = ROOT / "examples" / "khasham-2018"
 D = "datapackage.json"
 
 
-def read(path: Path | str, table: str | None = None) -> tuple[Input, list[Finding]]:
+def read(path: Path | str, table: str | None = None, limits: Limits = DEFAULTS) -> tuple[Input, list[Finding]]:
     """What the readers make of a path, before anything is loaded."""
     findings = Findings(1000, shows_sensitive=True)
-    with Staging() as staging:
+    with Staging(limits) as staging:
         found = open_input(Path(path), str(path), staging, findings, table=table)
         assert all(f.path.exists() for f in found.files)
     assert not staging.folder.exists()
@@ -249,17 +248,13 @@ def test_what_is_not_of_the_standard_is_named_once(package: Path) -> None:
 
 
 def test_too_many_resources_are_not_passed_over(package: Path) -> None:
-    describe(
-        package, lambda d: d["resources"].extend({"name": f"r{i}", "path": "a"} for i in range(MAX_RESOURCES - 15))
-    )
-    with pytest.raises(LimitError, match=re.escape("datapackage.json: it has 201 resources; at most 200 are read")):
-        read(package)
+    with pytest.raises(LimitError, match=re.escape("datapackage.json: 16 resources in datapackage.json; at most 15")):
+        read(package, limits=Limits(resources=15))
 
 
-def test_a_descriptor_that_is_too_large(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conflictdp.readers.packages.MAX_DESCRIPTOR", 1 << 10)
-    with pytest.raises(LimitError, match=re.escape("datapackage.json: larger than")):
-        read(package)
+def test_a_descriptor_that_is_too_large(package: Path) -> None:
+    with pytest.raises(LimitError, match=re.escape("bytes of datapackage.json; at most 1,024 are taken")):
+        read(package, limits=Limits(descriptor_bytes=1 << 10))
 
 
 def test_an_unknown_version_is_not_checked(package: Path) -> None:
@@ -495,23 +490,18 @@ def test_an_archive_with_an_encrypted_member(package: Path) -> None:
         read(path)
 
 
-def test_an_archive_that_unpacks_to_too_much(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_unpacks_to_too_much(package: Path) -> None:
     with (package / "events.csv").open("a", encoding="utf-8") as stream:
         stream.write("\n" * (3 << 20))
-    with pytest.raises(
-        LimitError, match=re.escape("events.csv in the archive unpacks to more than 200 times its packed size")
-    ):
+    with pytest.raises(LimitError, match=r"events\.csv: [0-9,]+ times its packed size, .*--limit unpack_ratio=NUMBER"):
         read(pack(package))
-    monkeypatch.setattr(archives, "MAX_RATIO", 1 << 20)
-    monkeypatch.setattr(archives, "MAX_BYTES", 2 << 20)
-    with pytest.raises(LimitError, match=re.escape("events.csv in the archive is larger than")):
-        read(pack(package))
+    with pytest.raises(LimitError, match=r"events\.csv: [0-9,]+ bytes of one unpacked member"):
+        read(pack(package), limits=Limits(unpack_ratio=1 << 20, archive_bytes=2 << 20))
 
 
-def test_an_archive_with_too_many_members(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_MEMBERS", 16)
-    with pytest.raises(LimitError, match=re.escape("two-rivers.zip: more than 16 members")):
-        read(pack(package))
+def test_an_archive_with_too_many_members(package: Path) -> None:
+    with pytest.raises(LimitError, match=re.escape("two-rivers.zip: 17 members of a zip archive; at most 16")):
+        read(pack(package), limits=Limits(archive_members=16))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Conflict Event Data Package: conflict events and casualties by source, as an open standard, and its tools.
 
 errors      exceptions of ours
+limits      how much is read before the work is given up
 safe_text   text from data made safe for whoever reads it
 spec        the standard, as values
 report      findings and verdicts
@@ -33,16 +34,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conflictdp.dataset import Dataset, open  # noqa: A004
+    from conflictdp.limits import Limits
     from conflictdp.report import Finding, Report
     from conflictdp.validation import validate
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "Finding", "Report", "open", "validate"]
+__all__ = ["Dataset", "Finding", "Limits", "Report", "open", "validate"]
 
 _HOMES = {
     "Dataset": "dataset",
     "open": "dataset",
     "Finding": "report",
+    "Limits": "limits",
     "Report": "report",
     "validate": "validation",
 }

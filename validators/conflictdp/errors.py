@@ -20,6 +20,10 @@ class InputError(ConflictDPError):
     """The input is missing, unreadable, unsafe to open, or not of a kind that is understood."""
 
 
+class VersionError(InputError):
+    """The input follows a version of the standard that this program does not know."""
+
+
 class UsageError(ConflictDPError):
     """An argument or option makes no sense: an unknown rule, table or version."""
 

@@ -2,6 +2,7 @@
 
 group       the command and its subcommands, each imported when it is called
 validate    conflictdp validate
+limit_options  how much is read
 report_options  where reports go, and how they look
 review_options  what a project makes of findings: configuration, baseline, what fails
 catalogue   conflictdp explain, rules, codelists

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conflictdp.cli.exits import FINDINGS, UNDONE, tell
+from conflictdp.cli.limit_options import limit_options
 from conflictdp.cli.report_options import deliver, onlooker, report_options
 from conflictdp.cli.review_options import Reviewing, review_options
 from conflictdp.report.limits import Gate
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from conflictdp.cli.report_options import Target
     from conflictdp.configuration import Configuration
     from conflictdp.glance import Look
+    from conflictdp.limits import Limits
     from conflictdp.report import Report
     from conflictdp.validation.loading import Opened
 
@@ -57,6 +59,7 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     help="Only these rules: ids, their beginnings (CAS) or names; separated by commas.",
 )
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
+@limit_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check datasets against the standard.
@@ -88,6 +91,7 @@ class Run:
     max_findings: int
     quiet: bool
     show_sensitive: bool
+    limits: Limits
     today: date
 
     def check(self, paths: tuple[str, ...]) -> int:
@@ -130,6 +134,7 @@ class Run:
                 review=reviewing.review(path),
                 spool=reviewing.spool(path),
                 look=look,
+                limits=self.limits,
                 progress=progress,
             )
         return replace(report, breaches=reviewing.gate.breaches(report))

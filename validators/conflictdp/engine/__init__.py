@@ -3,6 +3,7 @@
 sql         identifiers, literals and the SQL of cells, in one place
 hits        what a check found, before it has a place
 store       the connection, sandboxed, and the tables in it: as text and typed
+unpacking   how much text a Parquet file unpacks to
 shredding   records as JSON into rows of tables
 cells       types, constraints and codes
 keys        ids, references and doubled rows

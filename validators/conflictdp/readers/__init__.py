@@ -5,8 +5,11 @@ paths       which paths are safe, and opening files under a folder
 staging     a temporary folder under plain names, removed at the end
 packages    folders, descriptors and archives
 headers     the header of a table against the columns of the standard
+zip_layout  how a zip archive lies in its file
 archives    zip archives
+not_csv     what a file is that is called .csv and is something else
 csv_files   CSV, and the careful reading of faulty files
+metadata    what a dataset says of itself
 json_text   strict JSON, and the place of a value in its text
 structure   what the JSON Schemas refuse, in the words of the rules
 plain       records with faults made fit for the tables

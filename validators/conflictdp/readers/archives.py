@@ -10,18 +10,18 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictdp.errors import InputError, LimitError
+from conflictdp.errors import InputError
+from conflictdp.limits import DEFAULTS, Limits, reached
 from conflictdp.readers.paths import problem_of
+from conflictdp.readers.zip_layout import layout_problem, member_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conflictdp.readers.staging import Staging
 
-MAX_MEMBERS = 10_000
-MAX_BYTES = 8 << 30
-MAX_RATIO = 200
 _CHUNK = 1 << 20
+_KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -45,11 +45,13 @@ class Archive:
         path: The archive.
         prefix: The folder inside it that holds datapackage.json: "" or a name with a slash.
         members: Its files by path, relative to that folder; hidden ones, as archivers add them, are left out.
+        limits: How much may be unpacked.
     """
 
     path: Path
     prefix: str
     members: dict[str, zipfile.ZipInfo]
+    limits: Limits = DEFAULTS
 
     def take(self, member: str, staging: Staging, suffix: str) -> Path:
         """Unpacks one member into the staging folder.
@@ -58,28 +60,27 @@ class Archive:
             LimitError: When it is larger than allowed, or compressed suspiciously well.
             InputError: When it cannot be unpacked.
         """
-        target = staging.new(suffix)
+        info, target, written = self.members[member], staging.new(suffix), 0
+        self._check_size(info.file_size, info)
         try:
-            with (
-                zipfile.ZipFile(self.path) as archive,
-                archive.open(self.members[member]) as stream,
-                target.open("wb") as out,
-            ):
-                written = 0
+            with zipfile.ZipFile(self.path) as archive, archive.open(info) as stream, target.open("wb") as out:
                 while chunk := stream.read(_CHUNK):
                     written += len(chunk)
-                    _check_size(written, self.members[member], member)
+                    self._check_size(written, info)
                     out.write(chunk)
         except _UNREADABLE as error:
             raise InputError(f"{self.path.name}: {member} cannot be unpacked ({error})") from error
+        if written != info.file_size:
+            raise InputError(f"{self.path.name}: {member} has {written:,} bytes, not {info.file_size:,} as it says")
+        staging.count(written, member)
         return target
 
-
-def _check_size(written: int, member: zipfile.ZipInfo, name: str) -> None:
-    if written > MAX_BYTES:
-        raise LimitError(f"{name} in the archive is larger than {MAX_BYTES >> 30} GiB")
-    if written > _CHUNK and written > MAX_RATIO * max(member.compress_size, 1):
-        raise LimitError(f"{name} in the archive unpacks to more than {MAX_RATIO} times its packed size")
+    def _check_size(self, size: int, info: zipfile.ZipInfo) -> None:
+        where = f"{self.path.name}: {info.filename}"
+        self.limits.check("archive_bytes", size, where)
+        ratio = size // max(info.compress_size, 1)
+        if size > _CHUNK and ratio > self.limits.unpack_ratio:
+            raise reached("unpack_ratio", self.limits.unpack_ratio, f"{ratio:,}", where)
 
 
 def _problem(member: zipfile.ZipInfo) -> str | None:
@@ -87,17 +88,25 @@ def _problem(member: zipfile.ZipInfo) -> str | None:
         return "is encrypted"
     if stat.S_ISLNK(member.external_attr >> 16):
         return "is a symbolic link"
-    unsafe = problem_of(member.filename.rstrip("/"))
+    if stat.S_IFMT(member.external_attr >> 16) not in _KINDS:
+        return "is neither a file nor a folder"
+    if member.orig_filename != member.filename:
+        return "has an unsafe path: it holds NUL"
+    unsafe = problem_of(_shown_parts(member.filename.removesuffix("/")))
     return f"has an unsafe path: {unsafe}" if unsafe else None
+
+
+def _shown_parts(name: str) -> str:
+    """The path, hidden parts of which are named as others are: archivers add them, and they are left out."""
+    return "/".join(f"_{p.lstrip('.')}" if _is_hidden(p) and p not in (".", "..") else p for p in name.split("/"))
 
 
 def _is_hidden(name: str) -> bool:
     """Whether a part of a path inside the archive is hidden, as in .DS_Store and __MACOSX/._events.csv."""
-    parts = name.split("/")
-    return any(p.startswith(".") for p in parts) and not any(p in (".", "..") for p in parts)
+    return any(p.startswith(".") for p in name.split("/"))
 
 
-def open_archive(path: Path) -> Archive:
+def open_archive(path: Path, limits: Limits) -> Archive:
     """Looks at every member of a zip archive.
 
     Raises:
@@ -105,23 +114,38 @@ def open_archive(path: Path) -> Archive:
         LimitError: When it has too many members.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path) as archive, path.open("rb") as stream:
             infos = archive.infolist()
+            limits.check("archive_members", len(infos), path.name)
+            problem = layout_problem(archive, stream)
+            wrong = {i.filename: p for i in infos if (p := _problem(i) or member_problem(i, stream))}
     except _UNREADABLE as error:
         raise InputError(f"{path.name}: not a readable zip archive ({error})") from error
-    if len(infos) > MAX_MEMBERS:
-        raise LimitError(f"{path.name}: more than {MAX_MEMBERS} members")
-    files: dict[str, zipfile.ZipInfo] = {}
-    for info in (i for i in infos if not _is_hidden(i.filename)):
-        problem = _problem(info)
-        if problem:
-            raise InputError(f"{path.name}: member {info.filename[:100]!r} {problem}")
-        if info.filename in files:
-            raise InputError(f"{path.name}: member {info.filename[:100]!r} stands twice")
-        if not info.is_dir():
-            files[info.filename] = info
+    for name, problem_there in wrong.items():
+        raise InputError(f"{path.name}: member {name[:100]!r} {problem_there}")
+    if problem:
+        raise InputError(f"{path.name}: not an archive that every program unpacks alike: {problem}")
+    _refuse_doubles(path, infos)
+    files = {i.filename: i for i in infos if not (i.is_dir() or _is_hidden(i.filename))}
     prefix = _prefix(files)
-    return Archive(path, prefix, {k.removeprefix(prefix): v for k, v in files.items() if k.startswith(prefix)})
+    return Archive(path, prefix, {k.removeprefix(prefix): v for k, v in files.items() if k.startswith(prefix)}, limits)
+
+
+def _refuse_doubles(path: Path, infos: list[zipfile.ZipInfo]) -> None:
+    """Refuses names that are one on some file systems: the same, in other case, or a file's and a folder's."""
+    seen: dict[str, str] = {}
+    for info in infos:
+        name = info.filename.removesuffix("/").casefold()
+        if name in seen:
+            twin = "" if seen[name] == info.filename else f", once as {seen[name][:100]!r}"
+            raise InputError(f"{path.name}: member {info.filename[:100]!r} stands twice{twin}")
+        seen[name] = info.filename
+    for info in infos:
+        parents = info.filename.removesuffix("/").casefold().split("/")[:-1]
+        for end in range(1, len(parents) + 1):
+            found = seen.get("/".join(parents[:end]), "/")
+            if not found.endswith("/"):
+                raise InputError(f"{path.name}: member {found[:100]!r} is both a file and a folder")
 
 
 def _prefix(files: dict[str, zipfile.ZipInfo]) -> str:

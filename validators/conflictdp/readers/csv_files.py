@@ -10,12 +10,14 @@ import csv
 import re
 from array import array
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.headers import check_header
 from conflictdp.readers.inputs import TableFile
+from conflictdp.readers.not_csv import other_kind, other_separator
 from conflictdp.report.findings import Findings, finding
 from conflictdp.spec.rules import rules
 
@@ -25,14 +27,10 @@ if TYPE_CHECKING:
 
     from conflictdp.spec.tables import Table
 
-MAX_CELL = 8 << 20
-MAX_COLUMNS = 1000
 _CHUNK = 1 << 20
-_NAMES = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _PROBLEMS = {
     "unexpected end of data": "a quote is opened and never closed",
     "',' expected after '\"'": "text follows a closing quote",
-    f"field larger than field limit ({MAX_CELL})": f"a cell has over {MAX_CELL >> 20} MiB, as after an open quote",
 }
 """What Python's csv module finds, in words for people."""
 
@@ -48,12 +46,14 @@ _CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+),')
 _EMPTY_ENDS = (b",\n", b",\r", b',""\n', b',""\r')
 
 
-def _open(path: Path) -> TextIO:
-    csv.field_size_limit(MAX_CELL)
+def _open(path: Path, limits: Limits) -> TextIO:
+    csv.field_size_limit(limits.record_bytes)
     return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _is_utf8(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -70,16 +70,30 @@ class CsvReader:
         file: Its path for people.
         path: Where its bytes are.
         findings: Where faults go.
+        limits: How much is read.
     """
 
     table: Table
     file: str
     path: Path
     findings: Findings
+    limits: Limits = DEFAULTS
+    _counts: dict[str, int] = field(default_factory=dict)
 
     def _fault(self, rule: str, line: int | None = None, row: int | None = None, **values: object) -> None:
-        place = {"table": self.table.name, "file": self.file, "line": line, "row": row}
-        self.findings.add(finding(rules()[rule], {"name": self.table.name, **values}, **place))
+        """Reports a fault; of a rule that has enough to show, the further ones are only counted (see `_settle`)."""
+        count = self._counts[rule] = self._counts.get(rule, 0) + 1
+        if count <= self.findings.keep or self.findings.needs_every:
+            place = {"table": self.table.name, "file": self.file, "line": line, "row": row}
+            self.findings.add(finding(rules()[rule], {"name": self.table.name, **values}, **place))
+
+    def _settle(self) -> None:
+        """Adds the faults that were only counted."""
+        for rule, count in self._counts.items():
+            if count > self.findings.keep and not self.findings.needs_every:
+                more = finding(rules()[rule], table=self.table.name, file=self.file)
+                self.findings.add_counted(count - self.findings.keep, [more])
+        self._counts.clear()
 
     def prepare(self, copy: Path) -> TableFile | None:
         """The file as the engine may read it: itself, or a cleaned copy at `copy`. None when nothing can be read."""
@@ -87,7 +101,7 @@ class CsvReader:
         if header is None:
             return None
         columns = check_header(self.table, self.file, header, self.findings)
-        if not _needs_care(self.path, len(columns)):
+        if not _needs_care(self.path, len(columns), self.limits):
             return TableFile(self.table.name, self.file, self.path, "csv", columns)
         return self.clean(copy, columns)
 
@@ -98,21 +112,22 @@ class CsvReader:
             writer = csv.writer(stream, lineterminator="\r\n")
             writer.writerow(["_row", "_line", *(f"c{i}" for i in range(len(columns)))])
             writer.writerows(self._sound_records(len(columns)))
+        self._settle()
         return TableFile(self.table.name, self.file, copy, "csv", columns, is_copy=True)
 
     def _header(self) -> list[str] | None:
         with self.path.open("rb") as stream:
-            start = stream.read(4)
-        if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            self._fault("TAB002", line=1, problem="it looks like UTF-16")
+            start = stream.read(64)
+        if other := other_kind(start):
+            self._fault("TAB002", line=1, problem=other)
             return None
         if start[:3] == b"\xef\xbb\xbf":
             self._fault("TAB009", line=1)
-        with _open(self.path) as text:
+        with _open(self.path, self.limits) as text:
             try:
                 header = next(csv.reader(text, strict=True), [])
             except csv.Error as error:
-                self._fault("TAB007", line=1, problem=_problem(error))
+                self._fault("TAB007", line=1, problem=self._problem(error))
                 return None
         return self._checked(header)
 
@@ -121,15 +136,24 @@ class CsvReader:
             self._fault("TAB001", line=1)
         elif not _is_utf8("".join(header)):
             self._fault("TAB002", line=1, problem="the header holds bytes that are not UTF-8")
-        elif len(header) > MAX_COLUMNS:
-            self._fault("TAB006", line=1, found=len(header), expected=f"at most {MAX_COLUMNS}")
-        elif len(header) == 1 and (seen := next((d for d in _NAMES if d in header[0]), None)):
-            self._fault("TAB008", line=1, seen=_NAMES[seen])
+        elif any("\0" in name for name in header):
+            self._fault("TAB011", line=1)
+        elif seen := other_separator(header, self.table.columns):
+            self._fault("TAB008", line=1, seen=seen)
         else:
+            self.limits.check("columns", len(header), self.file)
             return header
         return None
 
+    def _problem(self, error: csv.Error) -> str:
+        most = self.limits.record_bytes
+        if str(error) == f"field larger than field limit ({most})":
+            return f"a cell has over {most:,} characters, as after an open quote (limit record_bytes)"
+        return _PROBLEMS.get(str(error), str(error))
+
     def _sound_records(self, width: int) -> Iterator[list[object]]:
+        most = self.limits.record_bytes
+        small = most // 8  # shorter ones need no counting
         for row, line, cells in self._records():
             text = "".join(cells)
             if not _is_utf8(text):
@@ -138,12 +162,15 @@ class CsvReader:
                 self._fault("TAB011", line=line, row=row)
             elif len(cells) != width:
                 self._fault("TAB006", line=line, row=row, found=len(cells), expected=width)
+            elif len(text) > small and len(text.encode()) + text.count('"') + 4 * width > most:
+                problem = f"the record has over {most:,} bytes (limit record_bytes)"
+                self._fault("TAB007", line=line, row=row, problem=problem)
             else:
                 yield [row, line, *cells]
 
     def _records(self) -> Iterator[tuple[int, int, list[str]]]:
         """Each record after the header with its number and the line on which it begins."""
-        with _open(self.path) as text:
+        with _open(self.path, self.limits) as text:
             reader = csv.reader(text, strict=True)
             next(reader)
             row, line = 0, reader.line_num + 1
@@ -154,7 +181,7 @@ class CsvReader:
                     return
                 except csv.Error as error:
                     row += 1
-                    self._fault("TAB007", line=line, row=row, problem=_problem(error))
+                    self._fault("TAB007", line=line, row=row, problem=self._problem(error))
                     line = reader.line_num + 1
                     continue
                 if cells:
@@ -165,11 +192,7 @@ class CsvReader:
                 line = reader.line_num + 1
 
 
-def _problem(error: csv.Error) -> str:
-    return _PROBLEMS.get(str(error), str(error))
-
-
-def _needs_care(path: Path, width: int) -> bool:
+def _needs_care(path: Path, width: int, limits: Limits) -> bool:
     """Whether the bytes show any sign of trouble.
 
     Signs are NUL, a byte order mark, blank lines, mixed or old line ends, spaces beside quotes, and a record that ends
@@ -193,7 +216,7 @@ def _needs_care(path: Path, width: int) -> bool:
         return True
     last = tail + b"\n"
     return _any_in(last, _SPACED_QUOTES) or (
-        (has_empty_ends or _any_in(last, _EMPTY_ENDS)) and not _is_even(path, width)
+        (has_empty_ends or _any_in(last, _EMPTY_ENDS)) and not _is_even(path, width, limits)
     )
 
 
@@ -201,8 +224,8 @@ def _any_in(data: bytes, parts: Iterable[bytes]) -> bool:
     return any(part in data for part in parts)
 
 
-def _is_even(path: Path, width: int) -> bool:
-    with _open(path) as text, suppress(csv.Error):
+def _is_even(path: Path, width: int, limits: Limits) -> bool:
+    with _open(path, limits) as text, suppress(csv.Error):
         return all(len(cells) == width for cells in csv.reader(text, strict=True))
     return False
 
@@ -215,7 +238,7 @@ def lines_of(path: Path, last: int | None) -> array[int]:
         last: Number of the last record that is asked for; None for all.
     """
     lines = array("Q")
-    with _open(path) as text:
+    with _open(path, DEFAULTS) as text:
         reader = csv.reader(text)
         next(reader, None)
         line = reader.line_num + 1
@@ -237,7 +260,7 @@ def characters_of(path: Path, cells: set[tuple[int, int]]) -> dict[tuple[int, in
     for line, cell in sorted(cells):
         wanted.setdefault(line, []).append(cell)
     last = max(wanted, default=0)
-    with _open(path) as text:
+    with _open(path, DEFAULTS) as text:
         for number, line_text in zip(range(1, last + 1), text, strict=False):
             for cell in wanted.get(number, ()):
                 if (start := _start(line_text, cell)) is not None:

@@ -15,10 +15,18 @@ if TYPE_CHECKING:
     from conflictdp.spec.tables import Table
 
 
+MAX_NAME = 200
+
+
 def is_extra(name: str) -> bool:
     """Whether a column or key is the publisher's own: x_ and lower-case letters, digits and underscores."""
     rest = name.removeprefix("x_")
-    return rest not in (name, "") and rest.isascii() and all(c.islower() or c.isdigit() or c == "_" for c in rest)
+    return (
+        len(name) <= MAX_NAME
+        and rest not in (name, "")
+        and rest.isascii()
+        and all(c.islower() or c.isdigit() or c == "_" for c in rest)
+    )
 
 
 def check_header(

@@ -81,6 +81,7 @@ class Input:
         metadata: What the dataset says of itself; empty when nothing is said.
         files: The files of its tables; of a document or JSON Lines none, but
         reader: what reads its records as a stream.
+        described_in: The file that says what the dataset is.
         not_checked: What could not be read, and why.
         is_whole: Whether this is a whole dataset, so that what is absent is missing.
     """
@@ -92,3 +93,4 @@ class Input:
     not_checked: list[NotChecked] = field(default_factory=list)
     is_whole: bool = True
     reader: Reader | None = None
+    described_in: str = "datapackage.json"

@@ -46,15 +46,15 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
     if not suffix:
         return Package(path, staging, findings, Input(label, "package")).read()
     if suffix == ".zip":
-        return Package(open_archive(path), staging, findings, Input(label, "package")).read()
+        return Package(open_archive(path, staging.limits), staging, findings, Input(label, "package")).read()
     if suffix in LONE:
         return _lone_table(path, label, staging, findings, table)
-    if suffix in (".jsonl", ".ndjson"):
-        return Input(label, "lines", reader=LinesReader(path, path.name, findings))
     if suffix == ".json" and _is_descriptor(path):
         return Package(path.parent, staging, findings, Input(label, "package")).read(path.name)
-    if suffix == ".json":
-        return Input(label, "document", reader=DocumentReader(path, path.name, findings))
+    if suffix in (".json", ".jsonl", ".ndjson"):
+        staging.count(path.stat().st_size, path.name)
+        form, reader = ("document", DocumentReader) if suffix == ".json" else ("lines", LinesReader)
+        return Input(label, form, reader=reader(path, path.name, findings), described_in=path.name)
     raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv or .parquet")
 
 

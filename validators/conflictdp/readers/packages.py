@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.errors import InputError, LimitError
+from conflictdp.errors import InputError
 from conflictdp.readers.archives import Archive
 from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import is_extra
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from conflictdp.readers.staging import Staging
 
 DESCRIPTOR = "datapackage.json"
-MAX_DESCRIPTOR = 16 << 20
-MAX_RESOURCES = 200
 _DEFAULT_DIALECT = {
     "delimiter": ",",
     "quoteChar": '"',
@@ -90,11 +88,11 @@ class Package:
     def read(self, descriptor: str = DESCRIPTOR) -> Input:
         """Reads the descriptor and prepares every table that it names."""
         try:
-            data = self.stage(descriptor).read_bytes()
+            staged = self.stage(descriptor)
         except FileNotFoundError:
             return self._without_descriptor()
-        if len(data) > MAX_DESCRIPTOR:
-            raise LimitError(f"{descriptor}: larger than {MAX_DESCRIPTOR >> 20} MiB")
+        self.staging.limits.check("descriptor_bytes", staged.stat().st_size, descriptor)
+        data = staged.read_bytes()
         try:
             value = loads(decode(data))
         except NotJSONError as error:
@@ -104,16 +102,20 @@ class Package:
         return self.found
 
     def _descriptor(self, value: Any, file: str) -> None:
+        self.found.described_in = file
         refuse_other_version(value.get("$schema") if isinstance(value, dict) else None)
+        told: set[tuple[str, str]] = set()
         for error in validator("profile.schema.json").iter_errors(value):
-            self._property(error, file)
+            about = (str(error.instance_path), error.message)  # two schemas may demand the same
+            if about not in told:
+                self._property(error, file)
+            told.add(about)
         if not isinstance(value, dict):
             return
         self.found.metadata = {k: v for k, v in value.items() if k not in ("$schema", "resources")}
         given = value.get("resources")
         resources = given if isinstance(given, list) else []
-        if len(resources) > MAX_RESOURCES:
-            raise LimitError(f"{file}: it has {len(resources):,} resources; at most {MAX_RESOURCES} are read")
+        self.staging.limits.check("resources", len(resources), file)
         for i, resource in enumerate(resources):
             if isinstance(resource, dict) and isinstance(resource.get("name"), str):
                 self._resource(resource, f"/resources/{i}", file)
@@ -285,4 +287,4 @@ def prepare(table: Table, file: str, staged: Path, staging: Staging, findings: F
     """A staged file made ready for the engine; None when nothing of it can be read, which has its finding."""
     if file.lower().endswith(".parquet"):
         return TableFile(table.name, file, staged, "parquet")
-    return CsvReader(table, file, staged, findings).prepare(staging.new(".csv"))
+    return CsvReader(table, file, staged, findings, staging.limits).prepare(staging.new(".csv"))

@@ -9,6 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from conflictdp.errors import InputError
+from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 1024
 MAX_DEPTH = 16
 MAX_PART_BYTES = 255
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
 def _part_problem(part: str) -> str | None:
@@ -43,7 +44,7 @@ def problem_of(path: object) -> str | None:
         return "it is empty"
     if len(path) > MAX_LENGTH:
         return "it is too long"
-    if not path.isprintable() or unicodedata.normalize("NFC", path) != path:
+    if visible(path) != path or unicodedata.normalize("NFC", path) != path:
         return "it holds characters that cannot be printed or are not normalised"
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path):
         return "it is a web address or names a drive"

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.report.privacy import ABOUT_NOTHING, HIDDEN, is_sensitive, masked, without_people
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from conflictdp.report.spool import Spool
     from conflictdp.spec.rules import Rule
 
+LONGEST = 500
+"""No name or pointer in a finding is longer, in characters."""
+_OF_DATA = ("file", "column", "pointer", "record_id", "hint")
 SEVERITIES = ("error", "warning", "info")
 """From gravest to mildest."""
 
@@ -104,6 +108,7 @@ class Findings:
         shows_sensitive: Whether values that can expose somebody are shown.
         people: Ids of parties that are people, or may be.
         broken: The rules that found something, with the table; those too that do not count.
+        limits: How many groups there may be, and findings in all.
     """
 
     keep: int = 10
@@ -113,6 +118,8 @@ class Findings:
     shows_sensitive: bool = False
     people: set[str] = field(default_factory=set)
     broken: set[tuple[str, str | None]] = field(default_factory=set)
+    limits: Limits = DEFAULTS
+    _room: int = field(init=False)
     _counts: dict[_Key, int] = field(default_factory=dict)
     _kept: dict[_Key, list[Finding]] = field(default_factory=dict)
 
@@ -120,6 +127,9 @@ class Findings:
     def needs_every(self) -> bool:
         """Whether every finding has to be given one by one, not only a number and the first."""
         return self.spool is not None or (self.review is not None and self.review.needs_every)
+
+    def __post_init__(self) -> None:
+        self._room = self.limits.findings
 
     def add(self, *found: Finding) -> None:
         """Counts findings one by one and keeps them while there is room."""
@@ -146,11 +156,14 @@ class Findings:
         if severity is None:
             return
         key = (severity, like.rule, like.table or "", like.column or "")
+        if key not in self._counts and len(self._counts) >= self.limits.groups:
+            key = (*key[:3], "")  # a column of any name may be a group; a table and a rule are of the standard
         self._counts[key] = self._counts.get(key, 0) + count
         kept = self._kept.setdefault(key, [])
-        room = max(self.keep - len(kept), 0)
+        room = max(min(self.keep - len(kept), self._room), 0 if kept else 1)  # a group shows at least one
         told = [self._told(f, severity) for f in (shown if self.spool is not None else shown[:room])]
         kept.extend(told[:room])
+        self._room -= len(told[:room])
         if self.spool is not None:
             for one in told:
                 self.spool.add(one)
@@ -167,6 +180,7 @@ class Findings:
         """Forgets all findings."""
         self._counts.clear()
         self._kept.clear()
+        self._room = self.limits.findings
 
     def __iter__(self) -> Iterator[Finding]:
         for group in self.groups():
@@ -232,7 +246,9 @@ def finding(
         place: Any further attributes of `Finding`.
     """
     given = {k: v for k, v in (values or {}).items() if v is not None}
-    told: dict[str, Any] = dict(place)
+    told: dict[str, Any] = {
+        k: shorten(v, LONGEST) if isinstance(v, str) and k in _OF_DATA else v for k, v in place.items()
+    }
     table, column = told.get("table"), told.get("column")
     revealed = Finding(rule.id, rule.name, rule.severity, _filled(rule, given), **told)
     if is_sensitive(table, column) and rule.id not in ABOUT_NOTHING:

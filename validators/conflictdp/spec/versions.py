@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from conflictdp.errors import InputError, UsageError
+from conflictdp.errors import UsageError, VersionError
 
 BASE_URI = "https://w3id.org/conflictdp"
 """Every schema identifier begins so. The addresses name; nothing is ever fetched from them."""
@@ -71,13 +71,13 @@ def refuse_other_version(uri: object) -> None:
     """Looks at the address by which data name the standard.
 
     Raises:
-        InputError: When it names a version that this program does not know.
+        VersionError: When it names a version that this program does not know.
     """
     if isinstance(uri, str) and uri.startswith(BASE_URI + "/"):
         number = uri.removeprefix(BASE_URI + "/").partition("/")[0]
         if number not in versions():
             known = ", ".join(versions())
-            raise InputError(
+            raise VersionError(
                 f"it follows version {number[:20]} of the standard, which this program does not know; known: {known}"
             )
 

@@ -1,5 +1,6 @@
 """The pipeline: read, shape, cells, keys, rules, report.
 
+deadline    a limit to the time that work takes
 loading     what was read, put into the store
 streaming   documents and JSON Lines, put into the store batch by batch
 placing     hits turned into findings with their places

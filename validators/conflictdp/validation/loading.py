@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.store import Store, UnreadableError, can_hold, connect
+from conflictdp.engine.unpacking import check_unpacking
+from conflictdp.errors import InputError, VersionError
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import check_header
+from conflictdp.readers.metadata import check_metadata
 from conflictdp.readers.open_input import open_input
 from conflictdp.readers.staging import Staging
 from conflictdp.report import NotChecked
@@ -53,6 +57,7 @@ def opened(
     is_sealed: bool = True,
     is_typed: bool = True,
     has_extras: bool = False,
+    limits: Limits = DEFAULTS,
 ) -> Iterator[Opened]:
     """Reads what is at a path and loads it; temporary files are gone at the end.
 
@@ -63,20 +68,23 @@ def opened(
         is_sealed: Whether the store may reach no file once all is loaded; only writers of packages need it to.
         is_typed: Whether the typed tables are made; who only wants the text of the cells does without.
         has_extras: Whether the typed tables have the publisher's own columns, as text.
+        limits: How much is read.
 
     Raises:
         InputError: When there is nothing there that can be read.
         UsageError: When `table` names no table.
         LimitError: When memory or another limit is reached.
     """
-    findings = Findings() if findings is None else findings
-    with Staging() as staging:
+    findings = Findings(limits=limits) if findings is None else findings
+    with _naming(path), Staging(limits) as staging:
         given = open_input(Path(path), str(path), staging, findings, table=table)
         store = connect(staging.folder, threads=_threads(given))
         try:
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
             if given.reader:
                 files = shred(given, given.reader, store, staging, findings)
+            limits.check("rows", sum(loaded.rows for loaded in store.loaded.values()), str(path))
+            check_metadata(given.metadata, given.form, given.described_in, findings)
             if is_sealed:
                 store.seal()
             if is_typed:
@@ -84,6 +92,14 @@ def opened(
             yield Opened(given, files, store, findings)
         finally:
             store.connection.close()
+
+
+@contextmanager
+def _naming(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    except VersionError as error:
+        raise InputError(f"{path}: {error}") from error
 
 
 def _threads(given: Input) -> int | None:
@@ -95,7 +111,7 @@ def _threads(given: Input) -> int | None:
 def _load(file: TableFile, given: Input, store: Store, staging: Staging, findings: Findings) -> TableFile | None:
     try:
         if file.format == "parquet":
-            return _load_parquet(file, store, findings)
+            return _load_parquet(file, store, staging, findings)
         return _load_csv(file, store, staging, findings)
     except UnreadableError as error:
         rule = "TAB013" if file.format == "parquet" else "TAB007"
@@ -112,12 +128,12 @@ def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Finding
     except UnreadableError:
         if file.is_copy:
             raise
-        file = CsvReader(table, file.file, file.path, findings).clean(staging.new(".csv"), file.columns)
+        file = CsvReader(table, file.file, file.path, findings, staging.limits).clean(staging.new(".csv"), file.columns)
         store.load_csv(table, file.path, file.columns, is_copy=True)
     return file
 
 
-def _load_parquet(file: TableFile, store: Store, findings: Findings) -> TableFile:
+def _load_parquet(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
     table = tables()[file.table]
     kinds = store.parquet_types(file.path)
     columns = check_header(table, file.file, kinds, findings, line=None)
@@ -127,6 +143,7 @@ def _load_parquet(file: TableFile, store: Store, findings: Findings) -> TableFil
             expected = "a list of texts" if column and column.type == "list" else "one value"
             values = {"column": name, "found": kinds[name][:60], "expected": expected}
             findings.add(finding(rules()["TAB012"], values, table=file.table, file=file.file, column=name))
+    check_unpacking(store, file.path, kinds, file.file, staging.limits)
     kept = {n: kinds[n] for n in columns if n and can_hold(kinds[n], table.columns.get(n))}
     store.load_parquet(table, file.path, kept)
     return replace(file, columns=tuple(kept))

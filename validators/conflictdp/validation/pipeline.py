@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from conflictdp.engine.cells import check_cells, check_codes
 from conflictdp.engine.keys import check_keys, check_references
 from conflictdp.engine.rules import check_rows, check_set
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.report import InputTable, NotChecked, Report
 from conflictdp.report.findings import Findings
 from conflictdp.spec.rules import SetCheck, names_rule, require_rules, row_checks, rules, set_checks, tables_read
 from conflictdp.spec.tables import tables
 from conflictdp.spec.versions import CURRENT, digest
+from conflictdp.validation.deadline import deadline
 from conflictdp.validation.loading import Opened, opened
 from conflictdp.validation.placing import people_in, place
 from conflictdp.validation.positions import document_lines, positioned
@@ -68,6 +70,7 @@ def validate(
     review: Review | None = None,
     spool: Spool | None = None,
     look: Callable[[Opened, Report], None] | None = None,
+    limits: Limits = DEFAULTS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Checks a dataset against the standard.
@@ -83,6 +86,7 @@ def validate(
         review: What the project says of findings: other severities, known ones; None: nothing.
         spool: Takes every finding; `Report.every` then gives them. None: only the first of each group are kept.
         look: Called with the dataset, still open, and its report, by those who show more than findings.
+        limits: How much is read, and how long it may take.
         progress: Called with the name of each step as it begins.
 
     Returns:
@@ -94,9 +98,11 @@ def validate(
         LimitError: When a limit is reached.
     """
     selection = Selection(tuple(select), tuple(ignore))
-    findings = Findings(keep, wanted=selection, review=review, spool=spool, shows_sensitive=show_sensitive)
+    findings = Findings(
+        keep, wanted=selection, review=review, spool=spool, shows_sensitive=show_sensitive, limits=limits
+    )
     progress("reading")
-    with opened(path, table=table, findings=findings) as data:
+    with deadline(limits.seconds, str(path)), opened(path, table=table, findings=findings, limits=limits) as data:
         findings.people |= people_in(data.store)
         shown = None if findings.needs_every else keep
         hits = (h for h in _hits(data, selection, shown, progress) if h.rule in selection)

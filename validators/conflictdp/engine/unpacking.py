@@ -1,0 +1,49 @@
+"""How much text a Parquet file unpacks to, found without unpacking it.
+
+Parquet keeps a text once for all rows that hold it, so that some kilobytes unpack to terabytes; its own metadata speak
+of the packed sizes only. The engine counts lengths on the packed form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from conflictdp.limits import reached
+from conflictdp.spec.rules import quote
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conflictdp.engine.store import Store
+    from conflictdp.limits import Limits
+
+HARMLESS = 256 << 20
+"""So many bytes of text are held anyway."""
+
+
+def check_unpacking(store: Store, path: Path, kinds: dict[str, str], file: str, limits: Limits) -> None:
+    """Counts the text of a Parquet file.
+
+    Args:
+        store: The store.
+        path: The file.
+        kinds: Its columns with the engine's types.
+        file: Its name, for people.
+        limits: How much larger than the file the text may be.
+
+    Raises:
+        LimitError: When it is more.
+    """
+    texts = [f"sum(strlen({quote(name)}))" for name, kind in kinds.items() if kind == "VARCHAR"]
+    if not texts:
+        return
+    try:
+        counted = store.rows(f"SELECT {', '.join(texts)} FROM read_parquet(?)", [str(path)])[0]
+    except duckdb.Error:  # it is damaged, which is found when it is loaded
+        return
+    total = sum(int(size or 0) for size in counted)
+    ratio = total // max(path.stat().st_size, 1)
+    if total > HARMLESS and ratio > limits.unpack_ratio:
+        raise reached("unpack_ratio", limits.unpack_ratio, f"{ratio:,}", file)
