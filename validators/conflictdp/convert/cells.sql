@@ -15,12 +15,17 @@ CREATE MACRO degrees(cell) AS
 -- The cell where what was made of it does not give it back.
 CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
 
--- The text on one line, with single spaces and none at its ends, composed (NFC). Single spaces are not looked for: they
--- are most of all, and need no change.
-CREATE MACRO tidy(cell) AS
-  nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '');
+-- The text on one line, with single spaces and none at its ends, composed (NFC). Most texts are so already.
+CREATE MACRO tidy(cell) AS CASE
+  WHEN regexp_matches(cell, '[^\x20-\x7E]|  |^ | $|^$') THEN
+    nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '')
+  ELSE cell END;
 
-CREATE MACRO short(cell) AS CASE WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…' ELSE tidy(cell) END;
+-- The text as a short one. Composing may lengthen a text, by little.
+CREATE MACRO short(cell) AS CASE
+  WHEN length(cell) < 400 THEN tidy(cell)
+  WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…'
+  ELSE tidy(cell) END;
 
 -- Names that differ only in spaces, punctuation, accents and capitals are one.
 CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[^\p{L}\p{N}]+', '', 'g');

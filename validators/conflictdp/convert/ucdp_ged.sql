@@ -22,9 +22,11 @@ SELECT _row, time FROM (
 )
 WHERE time > 1;
 
+-- Only what is made of the cells; the cells themselves stay where they are.
 CREATE TABLE ged AS
 SELECT
-  *,
+  _row, number, violence, actor_a, actor_b, name_a, name_b, first_day, last_day, is_plain, killed_a, killed_b, killed_civilians, killed_unknown,
+  killed_low, killed_best, killed_high,
   'ucdp-' || number || again AS event_id,
   'ucdp-' || number || again || '-assessment' AS assessment_id,
   'ucdp-actor-' || actor_a AS party_a,
@@ -35,25 +37,30 @@ FROM (
   SELECT
     *,
     CASE WHEN actor_a IS NOT NULL THEN whole(deaths_a) END AS killed_a,
-    CASE WHEN actor_b IS NOT NULL THEN whole(deaths_b) END AS killed_b,
-    concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), country_id, chr(31), region, chr(31),
-      latitude, chr(31), longitude, chr(31), other_point, chr(31), priogrid_gid, chr(31), where_prec) AS place
+    CASE WHEN actor_b IS NOT NULL THEN whole(deaths_b) END AS killed_b
   FROM (
     SELECT
-      *,
+      _row, deaths_a, deaths_b,
       whole(id) AS number,
       coalesce('-' || time, '') AS again,
       whole(type_of_violence) AS violence,
       coalesce(CAST(whole(side_a_new_id) AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
       coalesce(CAST(whole(side_b_new_id) AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
+      -- One article, and what is made of it gives every cell back.
+      CASE WHEN source_article = '"' || source_office || ',' || source_date || ',' || source_headline || '"' THEN
+        CAST(day(source_date) AS VARCHAR) = source_date AND short(source_office) = source_office AND short(source_headline) = source_headline
+      END IS TRUE AS is_plain,
+      tidy(side_a) AS name_a,
+      tidy(side_b) AS name_b,
       day(date_start) AS first_day,
       day(date_end) AS last_day,
-      unlike(geom_wkt, point(longitude, latitude)) AS other_point,
       whole(deaths_civilians) AS killed_civilians,
       whole(deaths_unknown) AS killed_unknown,
       whole(low) AS killed_low,
       whole(best) AS killed_best,
-      whole(high) AS killed_high
+      whole(high) AS killed_high,
+      concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), country_id, chr(31), region, chr(31),
+        latitude, chr(31), longitude, chr(31), unlike(geom_wkt, point(longitude, latitude)), chr(31), priogrid_gid, chr(31), where_prec) AS place
     FROM given LEFT JOIN repeated USING (_row)
   )
 );
@@ -63,13 +70,16 @@ FROM (
 -- The sides of each event. GED has one number for "somebody unidentified" (XXX70) and lets it fight itself: the second
 -- side is then a party of its own.
 CREATE TABLE sides AS
-SELECT _row, event_id, number, violence, 'a' AS side, party_a AS party_id, whole(side_a_new_id) AS actor, FALSE AS is_second,
-  tidy(side_a) AS name, coalesce(CAST(whole(gwnoa) AS VARCHAR), gwnoa) AS state
-FROM ged WHERE party_a IS NOT NULL
-UNION ALL
-SELECT _row, event_id, number, violence, 'b', party_b, whole(side_b_new_id), coalesce(actor_a = actor_b, FALSE),
-  tidy(side_b), coalesce(CAST(whole(gwnob) AS VARCHAR), gwnob)
-FROM ged WHERE party_b IS NOT NULL;
+SELECT * FROM (
+  SELECT _row, event_id, violence, side,
+    CASE side WHEN 'a' THEN party_a ELSE party_b END AS party_id,
+    whole(CASE side WHEN 'a' THEN side_a_new_id ELSE side_b_new_id END) AS actor,
+    side = 'b' AND coalesce(actor_a = actor_b, FALSE) AS is_second,
+    CASE side WHEN 'a' THEN name_a ELSE name_b END AS name,
+    CASE side WHEN 'a' THEN coalesce(CAST(whole(gwnoa) AS VARCHAR), gwnoa) ELSE coalesce(CAST(whole(gwnob) AS VARCHAR), gwnob) END AS state
+  FROM (SELECT *, unnest(['a', 'b']) AS side FROM ged JOIN given USING (_row))
+)
+WHERE party_id IS NOT NULL;
 
 -- An actor has the name and the state that are given most. Whether every event gives a state decides what an empty one
 -- means, so it is remembered.
@@ -113,7 +123,7 @@ SELECT unnest(string_split_regex(
 
 CREATE TABLE originals AS
 SELECT cell, tidy(cell) AS name, folded(tidy(cell)) AS fold, uses
-FROM (SELECT source_original AS cell, count(*) AS uses FROM ged WHERE source_original IS NOT NULL GROUP BY ALL)
+FROM (SELECT source_original AS cell, count(*) AS uses FROM given WHERE source_original IS NOT NULL GROUP BY ALL)
 WHERE length(tidy(cell)) <= 100
   AND regexp_matches(tidy(cell), '^(al-|el-)?[\p{Lu}\p{N}@]')
   AND NOT regexp_matches(cell, '[;,/|&+:"\n\r\t]| - |(?i: and | y | et | e | und | via )|(?i:^according to)')
@@ -135,9 +145,10 @@ SELECT _row, coalesce(party_id, namesake) AS party_id
 FROM (
   SELECT
     g._row, p.party_id,
-    CASE o.name WHEN tidy(g.side_a) THEN g.party_a WHEN tidy(g.side_b) THEN g.party_b END AS namesake
+    CASE o.name WHEN g.name_a THEN g.party_a WHEN g.name_b THEN g.party_b END AS namesake
   FROM ged AS g
-  JOIN originals AS o ON o.cell = g.source_original
+  JOIN given AS w USING (_row)
+  JOIN originals AS o ON o.cell = w.source_original
   LEFT JOIN original_parties AS p ON p.fold = o.fold
 )
 WHERE coalesce(party_id, namesake) IS NOT NULL AND coalesce(party_id, namesake) NOT IN (
@@ -199,12 +210,12 @@ SELECT
   whole(p.priogrid_gid) AS _cell,
   p.level AS _level
 FROM (
-  SELECT DISTINCT ON (place_id)
-    place_id AS location_id, where_coordinates, adm_1, adm_2, country, country_id, region, latitude, longitude, other_point,
-    priogrid_gid, where_prec,
+  SELECT
+    place_id AS location_id, where_coordinates, adm_1, adm_2, country, country_id, region, latitude, longitude,
+    unlike(geom_wkt, point(longitude, latitude)) AS other_point, priogrid_gid, where_prec,
     CASE WHEN whole(where_prec) BETWEEN 1 AND 7 THEN whole(where_prec) END AS level,
     coalesce(short(where_coordinates), short(adm_2), short(adm_1), short(country), 'Place without a name') AS name
-  FROM ged WHERE place_id IS NOT NULL ORDER BY place_id, _row
+  FROM given JOIN (SELECT min(_row) AS _row, place_id FROM ged WHERE place_id IS NOT NULL GROUP BY place_id) USING (_row)
 ) AS p
 LEFT JOIN states AS s ON s.number = CAST(whole(p.country_id) AS VARCHAR);
 
@@ -213,22 +224,27 @@ LEFT JOIN states AS s ON s.number = CAST(whole(p.country_id) AS VARCHAR);
 -- Since 2013 source_article is a list of "office,date,headline", each in double quotes, parted by semicolons; before,
 -- it is one free text. A list is taken apart only where every item has that form and the date that source_date has.
 CREATE TABLE items AS
-SELECT
-  _row, number, place, many, day(parts.day) AS published_date, short(parts.office) AS publisher, short(parts.headline) AS title,
-  parts.day <> '' AND coalesce(parts.day = dates[place], FALSE) AND len(dates) = many AS agrees,
-  'ucdp-src-' || left(md5(concat(short(parts.office), chr(31), parts.day, chr(31), short(parts.headline))), 12) AS source_id
+-- Most events cite one article, and the other columns say what it is made of.
+SELECT _row, number, 1 AS place, 1 AS many, day(source_date) AS published_date, source_office AS publisher, source_headline AS title,
+  'ucdp-src-' || left(md5(concat(source_office, chr(31), source_date, chr(31), source_headline)), 12) AS source_id
+FROM ged JOIN given USING (_row) WHERE is_plain
+UNION ALL
+SELECT _row, number, place, many, day(parts.day), short(parts.office), short(parts.headline),
+  'ucdp-src-' || left(md5(concat(short(parts.office), chr(31), parts.day, chr(31), short(parts.headline))), 12)
 FROM (
-  SELECT _row, number, place, many, dates, regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']) AS parts
+  SELECT *, bool_and(coalesce(parts.day <> '' AND parts.day = dates[place], FALSE) AND len(dates) = many) OVER (PARTITION BY _row) AS agrees
   FROM (
-    SELECT _row, number, len(list) AS many, dates, generate_subscripts(list, 1) AS place, unnest(list) AS item
+    SELECT _row, number, place, many, dates, regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']) AS parts
     FROM (
-      SELECT _row, number, string_split(source_article[2:-2], '";"') AS list, string_split(source_date, ';') AS dates
-      FROM ged WHERE source_article LIKE '"_%"' AND source_office IS NOT NULL AND source_headline IS NOT NULL
+      SELECT _row, number, len(list) AS many, dates, generate_subscripts(list, 1) AS place, unnest(list) AS item
+      FROM (
+        SELECT _row, number, string_split(source_article[2:-2], '";"') AS list, string_split(source_date, ';') AS dates
+        FROM ged JOIN given USING (_row) WHERE NOT is_plain AND source_article LIKE '"_%"' AND source_office IS NOT NULL AND source_headline IS NOT NULL
+      )
     )
   )
-);
-
-DELETE FROM items WHERE _row IN (SELECT _row FROM items WHERE NOT agrees);
+)
+WHERE agrees;
 
 -- An event that cites an article twice cites it once.
 CREATE TABLE citations AS
@@ -260,7 +276,7 @@ FROM (
 )
 UNION ALL
 SELECT _row, '"' || concat(publisher, ',', published_date, ',', title) || '"', publisher, CAST(published_date AS VARCHAR), title
-FROM citations WHERE many = 1;
+FROM citations WHERE many = 1 AND _row NOT IN (SELECT _row FROM ged WHERE is_plain);
 
 -- 6. Events and who took part -----------------------------------------------------------------------------------------
 
@@ -270,60 +286,61 @@ SELECT
   g.event_id,
   CASE g.violence WHEN 1 THEN 'armed_clash' WHEN 2 THEN 'armed_clash' WHEN 3 THEN 'direct_attack_on_civilians' ELSE 'unknown' END AS event_type,
   CASE g.violence WHEN 1 THEN 'state_based' WHEN 2 THEN 'non_state' WHEN 3 THEN 'one_sided' END AS violence_type,
-  CASE WHEN g.code_status = 'Clear' THEN 'active' WHEN g.code_status IS NOT NULL THEN 'under_review' END AS status,
-  short(concat_ws(', ', tidy(g.dyad_name), tidy(g.where_coordinates))) AS title,
+  CASE WHEN w.code_status = 'Clear' THEN 'active' WHEN w.code_status IS NOT NULL THEN 'under_review' END AS status,
+  short(concat_ws(', ', tidy(w.dyad_name), tidy(w.where_coordinates))) AS title,
   g.first_day AS start_date,
   g.last_day AS end_date,
-  CASE whole(g.date_prec) WHEN 1 THEN 'day' WHEN 2 THEN 'days' WHEN 3 THEN 'week' WHEN 4 THEN 'month'
+  CASE whole(w.date_prec) WHEN 1 THEN 'day' WHEN 2 THEN 'days' WHEN 3 THEN 'week' WHEN 4 THEN 'month'
     WHEN 5 THEN CASE WHEN g.last_day - g.first_day > 365 THEN 'years' ELSE 'months' END END AS date_precision,
-  CASE WHEN whole(g.date_prec) BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
+  CASE WHEN whole(w.date_prec) BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
   g.place_id AS location_id,
-  CASE whole(g.event_clarity) WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
-  unlike(g.year, written_year(year(g.first_day))) AS x_ucdp_year,
-  g.active_year AS x_ucdp_active_year,
-  unlike(g.code_status, 'Clear') AS x_ucdp_code_status,
-  unlike(g.type_of_violence, CASE WHEN g.violence BETWEEN 1 AND 3 THEN written_type_of_violence(g.violence) END) AS x_ucdp_type_of_violence,
-  g.conflict_dset_id AS x_ucdp_conflict_dset_id,
-  unlike(g.conflict_new_id, written_conflict_new_id(whole(g.conflict_new_id))) AS x_ucdp_conflict_new_id,
-  g.conflict_name AS x_ucdp_conflict_name,
-  g.dyad_dset_id AS x_ucdp_dyad_dset_id,
-  unlike(g.dyad_new_id, written_dyad_new_id(whole(g.dyad_new_id))) AS x_ucdp_dyad_new_id,
-  g.dyad_name AS x_ucdp_dyad_name,
-  g.side_a_dset_id AS x_ucdp_side_a_dset_id,
-  unlike(g.side_a_new_id, written_side_a_new_id(whole(g.side_a_new_id))) AS x_ucdp_side_a_new_id,
-  unlike(g.side_a, a.name) AS x_ucdp_side_a,
-  g.side_b_dset_id AS x_ucdp_side_b_dset_id,
-  unlike(g.side_b_new_id, written_side_b_new_id(whole(g.side_b_new_id))) AS x_ucdp_side_b_new_id,
-  unlike(g.side_b, b.name) AS x_ucdp_side_b,
-  g.number_of_sources AS x_ucdp_number_of_sources,
-  unlike(g.source_article, r.source_article) AS x_ucdp_source_article,
-  unlike(g.source_office, r.source_office) AS x_ucdp_source_office,
-  unlike(g.source_date, r.source_date) AS x_ucdp_source_date,
-  unlike(g.source_headline, r.source_headline) AS x_ucdp_source_headline,
-  unlike(g.source_original, o.name) AS x_ucdp_source_original,
-  g.where_description AS x_ucdp_where_description,
-  unlike(g.event_clarity, CASE WHEN whole(g.event_clarity) IN (1, 2) THEN written_event_clarity(whole(g.event_clarity)) END) AS x_ucdp_event_clarity,
-  unlike(g.date_prec, CASE WHEN whole(g.date_prec) BETWEEN 1 AND 5 THEN written_date_prec(whole(g.date_prec)) END) AS x_ucdp_date_prec,
-  unlike(g.date_start, written_date_start(g.first_day)) AS x_ucdp_date_start,
-  unlike(g.date_end, written_date_end(g.last_day)) AS x_ucdp_date_end,
-  unlike(g.deaths_a, written_deaths_a(g.killed_a)) AS x_ucdp_deaths_a,
-  unlike(g.deaths_b, written_deaths_b(g.killed_b)) AS x_ucdp_deaths_b,
-  unlike(g.deaths_civilians, written_deaths_civilians(g.killed_civilians)) AS x_ucdp_deaths_civilians,
-  unlike(g.deaths_unknown, written_deaths_unknown(g.killed_unknown)) AS x_ucdp_deaths_unknown,
-  unlike(g.best, written_best(g.killed_best)) AS x_ucdp_best,
-  unlike(g.high, written_high(g.killed_high)) AS x_ucdp_high,
-  unlike(g.low, written_low(g.killed_low)) AS x_ucdp_low,
-  unlike(g.gwnoa, CASE WHEN a.is_stateful THEN written_gwnoa(a.state) END) AS x_ucdp_gwnoa,
-  unlike(g.gwnob, CASE WHEN b.is_stateful THEN written_gwnob(b.state) END) AS x_ucdp_gwnob,
-  unlike(g.id, written_id(g.number)) AS x_ucdp_id,
+  CASE whole(w.event_clarity) WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
+  unlike(w.year, written_year(year(g.first_day))) AS x_ucdp_year,
+  w.active_year AS x_ucdp_active_year,
+  unlike(w.code_status, 'Clear') AS x_ucdp_code_status,
+  unlike(w.type_of_violence, CASE WHEN g.violence BETWEEN 1 AND 3 THEN written_type_of_violence(g.violence) END) AS x_ucdp_type_of_violence,
+  w.conflict_dset_id AS x_ucdp_conflict_dset_id,
+  unlike(w.conflict_new_id, written_conflict_new_id(whole(w.conflict_new_id))) AS x_ucdp_conflict_new_id,
+  w.conflict_name AS x_ucdp_conflict_name,
+  w.dyad_dset_id AS x_ucdp_dyad_dset_id,
+  unlike(w.dyad_new_id, written_dyad_new_id(whole(w.dyad_new_id))) AS x_ucdp_dyad_new_id,
+  w.dyad_name AS x_ucdp_dyad_name,
+  w.side_a_dset_id AS x_ucdp_side_a_dset_id,
+  unlike(w.side_a_new_id, written_side_a_new_id(whole(w.side_a_new_id))) AS x_ucdp_side_a_new_id,
+  unlike(w.side_a, a.name) AS x_ucdp_side_a,
+  w.side_b_dset_id AS x_ucdp_side_b_dset_id,
+  unlike(w.side_b_new_id, written_side_b_new_id(whole(w.side_b_new_id))) AS x_ucdp_side_b_new_id,
+  unlike(w.side_b, b.name) AS x_ucdp_side_b,
+  w.number_of_sources AS x_ucdp_number_of_sources,
+  CASE WHEN NOT g.is_plain THEN unlike(w.source_article, r.source_article) END AS x_ucdp_source_article,
+  CASE WHEN NOT g.is_plain THEN unlike(w.source_office, r.source_office) END AS x_ucdp_source_office,
+  CASE WHEN NOT g.is_plain THEN unlike(w.source_date, r.source_date) END AS x_ucdp_source_date,
+  CASE WHEN NOT g.is_plain THEN unlike(w.source_headline, r.source_headline) END AS x_ucdp_source_headline,
+  unlike(w.source_original, o.name) AS x_ucdp_source_original,
+  w.where_description AS x_ucdp_where_description,
+  unlike(w.event_clarity, CASE WHEN whole(w.event_clarity) IN (1, 2) THEN written_event_clarity(whole(w.event_clarity)) END) AS x_ucdp_event_clarity,
+  unlike(w.date_prec, CASE WHEN whole(w.date_prec) BETWEEN 1 AND 5 THEN written_date_prec(whole(w.date_prec)) END) AS x_ucdp_date_prec,
+  unlike(w.date_start, written_date_start(g.first_day)) AS x_ucdp_date_start,
+  unlike(w.date_end, written_date_end(g.last_day)) AS x_ucdp_date_end,
+  unlike(w.deaths_a, written_deaths_a(g.killed_a)) AS x_ucdp_deaths_a,
+  unlike(w.deaths_b, written_deaths_b(g.killed_b)) AS x_ucdp_deaths_b,
+  unlike(w.deaths_civilians, written_deaths_civilians(g.killed_civilians)) AS x_ucdp_deaths_civilians,
+  unlike(w.deaths_unknown, written_deaths_unknown(g.killed_unknown)) AS x_ucdp_deaths_unknown,
+  unlike(w.best, written_best(g.killed_best)) AS x_ucdp_best,
+  unlike(w.high, written_high(g.killed_high)) AS x_ucdp_high,
+  unlike(w.low, written_low(g.killed_low)) AS x_ucdp_low,
+  unlike(w.gwnoa, CASE WHEN a.is_stateful THEN written_gwnoa(a.state) END) AS x_ucdp_gwnoa,
+  unlike(w.gwnob, CASE WHEN b.is_stateful THEN written_gwnob(b.state) END) AS x_ucdp_gwnob,
+  unlike(w.id, written_id(g.number)) AS x_ucdp_id,
   nullif(concat_ws('|',
-    CASE WHEN g.year IS NULL AND g.first_day IS NOT NULL THEN 'year' END,
-    CASE WHEN g.side_a IS NULL AND a.name IS NOT NULL THEN 'side_a' END,
-    CASE WHEN g.side_b IS NULL AND b.name IS NOT NULL THEN 'side_b' END,
-    CASE WHEN g.geom_wkt IS NULL AND g.latitude IS NOT NULL AND g.longitude IS NOT NULL THEN 'geom_wkt' END,
-    CASE WHEN g.deaths_b IS NULL AND tidy(g.side_b) = 'Civilians' THEN 'deaths_b' END), '') AS x_ucdp_empty,
+    CASE WHEN w.year IS NULL AND g.first_day IS NOT NULL THEN 'year' END,
+    CASE WHEN w.side_a IS NULL AND a.name IS NOT NULL THEN 'side_a' END,
+    CASE WHEN w.side_b IS NULL AND b.name IS NOT NULL THEN 'side_b' END,
+    CASE WHEN w.geom_wkt IS NULL AND w.latitude IS NOT NULL AND w.longitude IS NOT NULL THEN 'geom_wkt' END,
+    CASE WHEN w.deaths_b IS NULL AND g.name_b = 'Civilians' THEN 'deaths_b' END), '') AS x_ucdp_empty,
   g._row AS _order
-FROM ged AS g
+FROM given AS w
+JOIN ged AS g ON g._row = w._row
 LEFT JOIN actors AS a ON a.party_id = g.party_a
 LEFT JOIN actors AS b ON b.party_id = g.party_b
 LEFT JOIN restored AS r ON r._row = g._row
@@ -332,7 +349,7 @@ LEFT JOIN (SELECT party_id, name FROM original_parties UNION ALL SELECT party_id
 
 CREATE TABLE participants AS
 SELECT event_id, party_id, CASE WHEN violence = 3 THEN CASE side WHEN 'a' THEN 'attacker' ELSE 'target' END ELSE 'participant' END AS "role",
-  side, number AS _order
+  side, _row * 2 + CASE side WHEN 'a' THEN 0 ELSE 1 END AS _order
 FROM sides;
 
 -- 7. Claims and numbers -----------------------------------------------------------------------------------------------
@@ -342,82 +359,88 @@ FROM sides;
 -- is one article; of a claim known from GED alone where there are several or none that can be read.
 CREATE TABLE heard AS
 SELECT
-  event_id, number, event_id || '-src-' || place AS claim_id, source_id,
+  event_id, _row, event_id || '-src-' || place AS claim_id, source_id,
   CASE WHEN cited = 1 THEN claimant_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator, place
 FROM (
-  SELECT g.event_id, c.number, c.source_id, w.party_id AS claimant_id,
+  SELECT g.event_id, c._row, c.source_id, w.party_id AS claimant_id,
     row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS place, count(*) OVER (PARTITION BY c._row) AS cited
   FROM citations AS c JOIN ged AS g ON g._row = c._row LEFT JOIN claimants AS w ON w._row = c._row
 )
 UNION ALL
-SELECT g.event_id, g.number, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original', 9999
+SELECT g.event_id, g._row, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original', 9999
 FROM claimants AS w JOIN ged AS g ON g._row = w._row
 WHERE w._row NOT IN (SELECT _row FROM citations GROUP BY _row HAVING count(*) = 1);
 
 CREATE TABLE claims AS
 SELECT assessment_id AS claim_id, event_id, 'assessment' AS claim_kind, 'ucdp-ged' AS source_id, 'ucdp' AS claimant_id, 'asserts' AS stance,
-  'stated' AS certainty, 'team_judgement' AS "method", ['casualties'] AS topics, 'id ' || number AS locator, number * 10000 AS _order
+  'stated' AS certainty, 'team_judgement' AS "method", ['casualties'] AS topics, 'id ' || number AS locator, _row * 10000 AS _order
 FROM ged
 UNION ALL
 SELECT claim_id, event_id, 'statement', source_id, claimant_id, 'asserts', CASE WHEN claimant_id IS NOT NULL THEN 'reported' END, NULL,
-  ['attack'], locator, number * 10000 + place
+  ['attack'], locator, _row * 10000 + place
 FROM heard;
 
 CREATE TABLE claim_links AS
-SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, number * 10000 + place AS _order FROM heard;
+SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, _row * 10000 + place AS _order FROM heard;
 
 -- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number. The parts
 -- break it down only where all of them could be read.
 CREATE TABLE casualties AS
 SELECT
-  event_id, claim_id, 'killed' AS outcome, party_id, victim_status,
-  CASE WHEN is_whole AND NOT is_one THEN
-      CASE WHEN low IS NOT NULL AND high IS NOT NULL THEN 'range' WHEN best IS NOT NULL THEN 'approximate' WHEN low IS NOT NULL THEN 'at_least' ELSE 'at_most' END
+  event_id, assessment_id AS claim_id, 'killed' AS outcome,
+  CASE part WHEN 1 THEN party_a WHEN 2 THEN party_b END AS party_id,
+  CASE part WHEN 3 THEN 'civilian' WHEN 4 THEN 'unknown' END AS victim_status,
+  CASE WHEN part = 0 AND NOT is_one THEN
+      CASE WHEN killed_low IS NOT NULL AND killed_high IS NOT NULL THEN 'range' WHEN killed_best IS NOT NULL THEN 'approximate'
+        WHEN killed_low IS NOT NULL THEN 'at_least' ELSE 'at_most' END
     WHEN best = 0 THEN 'none' ELSE 'exact' END AS count_kind,
-  CASE WHEN NOT is_one THEN low END AS low,
+  CASE WHEN part = 0 AND NOT is_one THEN killed_low END AS low,
   best,
-  CASE WHEN NOT is_one THEN high END AS high,
-  CASE WHEN NOT is_whole AND is_complete THEN 'ucdp-sides' END AS "partition",
-  number AS _order
+  CASE WHEN part = 0 AND NOT is_one THEN killed_high END AS high,
+  CASE WHEN part > 0 AND is_complete THEN 'ucdp-sides' END AS "partition",
+  _row * 8 + part AS _order
 FROM (
-  SELECT event_id, assessment_id AS claim_id, number, TRUE AS is_whole, TRUE AS is_complete, CAST(NULL AS VARCHAR) AS party_id,
-    CAST(NULL AS VARCHAR) AS victim_status, killed_low AS low, killed_best AS best, killed_high AS high,
-    coalesce(killed_low = killed_best AND killed_best = killed_high, FALSE) AS is_one
-  FROM ged WHERE coalesce(killed_low, killed_best, killed_high) IS NOT NULL
-  UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, is_complete, party_a, NULL, NULL, killed_a, NULL, FALSE FROM ged WHERE killed_a IS NOT NULL
-  UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, is_complete, party_b, NULL, NULL, killed_b, NULL, FALSE FROM ged
+  SELECT *,
+    coalesce(killed_low = killed_best AND killed_best = killed_high, FALSE) AS is_one,
+    CASE part WHEN 0 THEN killed_best WHEN 1 THEN killed_a WHEN 2 THEN killed_b WHEN 3 THEN killed_civilians ELSE killed_unknown END AS best
+  FROM (
+    SELECT _row, event_id, assessment_id, party_a, party_b, name_b, is_complete, killed_low, killed_best, killed_high, killed_a, killed_b,
+      killed_civilians, killed_unknown, unnest([0, 1, 2, 3, 4]) AS part
+    FROM ged
+  )
+)
+WHERE CASE WHEN part = 0 THEN coalesce(killed_low, killed_best, killed_high) IS NOT NULL
   -- "None of the civilians" as a side would contradict deaths_civilians.
-  WHERE killed_b > 0 OR killed_b = 0 AND tidy(side_b) IS DISTINCT FROM 'Civilians'
-  UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, is_complete, NULL, 'civilian', NULL, killed_civilians, NULL, FALSE FROM ged
-  WHERE killed_civilians IS NOT NULL
-  UNION ALL
-  SELECT event_id, assessment_id, number, FALSE, is_complete, NULL, 'unknown', NULL, killed_unknown, NULL, FALSE FROM ged
-  WHERE killed_unknown IS NOT NULL
-);
+  WHEN part = 2 THEN killed_b > 0 OR killed_b = 0 AND name_b IS DISTINCT FROM 'Civilians'
+  ELSE best IS NOT NULL END;
 
 -- 8. Names in other systems -------------------------------------------------------------------------------------------
 
 CREATE TABLE identifiers AS
-SELECT 'events' AS record_table, event_id AS record_id, 'ucdp_ged' AS scheme, CAST(number AS VARCHAR) AS "value", 'exact' AS "match",
-  (SELECT version FROM "release") AS version, number AS _order
-FROM ged
+SELECT 'events' AS record_table, event_id AS record_id,
+  CASE part WHEN 0 THEN 'ucdp_ged' WHEN 1 THEN 'ucdp_relid' WHEN 2 THEN 'ucdp_conflict' ELSE 'ucdp_dyad' END AS scheme,
+  "value",
+  CASE part WHEN 0 THEN 'exact' WHEN 1 THEN 'close' ELSE 'broad' END AS "match",
+  CASE WHEN part < 2 THEN (SELECT version FROM "release") END AS version,
+  _row * 4 + part AS _order
+FROM (
+  SELECT _row, event_id, part,
+    CASE part WHEN 0 THEN CAST(number AS VARCHAR) WHEN 1 THEN relid WHEN 2 THEN CAST(whole(conflict_new_id) AS VARCHAR)
+      ELSE CAST(whole(dyad_new_id) AS VARCHAR) END AS "value"
+  FROM (SELECT _row, event_id, number, relid, conflict_new_id, dyad_new_id, unnest([0, 1, 2, 3]) AS part FROM given JOIN ged USING (_row))
+)
+WHERE "value" IS NOT NULL
 UNION ALL
-SELECT 'events', event_id, 'ucdp_relid', relid, 'close', (SELECT version FROM "release"), number FROM ged WHERE relid IS NOT NULL
-UNION ALL
-SELECT 'events', event_id, 'ucdp_conflict', CAST(whole(conflict_new_id) AS VARCHAR), 'broad', NULL, number FROM ged
-WHERE whole(conflict_new_id) IS NOT NULL
-UNION ALL
-SELECT 'events', event_id, 'ucdp_dyad', CAST(whole(dyad_new_id) AS VARCHAR), 'broad', NULL, number FROM ged WHERE whole(dyad_new_id) IS NOT NULL
-UNION ALL
--- The placeholder stands for any unidentified group, and so is wider than the second side of one fight.
-SELECT 'parties', party_id, 'ucdp_actor', CAST(actor AS VARCHAR), CASE WHEN is_second THEN 'broad' ELSE 'exact' END, NULL, NULL
-FROM actors WHERE actor IS NOT NULL
-UNION ALL
-SELECT 'parties', party_id, 'gleditsch_ward', state, CASE WHEN is_stateful THEN 'close' ELSE 'related' END, NULL, NULL
-FROM actors WHERE state IS NOT NULL
-UNION ALL
-SELECT 'locations', location_id, 'prio_grid', CAST(_cell AS VARCHAR), CASE WHEN _level <= 2 THEN 'broad' ELSE 'related' END, NULL, NULL
-FROM locations WHERE _cell IS NOT NULL;
+SELECT *, 1000000000000 + row_number() OVER () FROM (
+  SELECT * FROM (
+  -- The placeholder stands for any unidentified group, and so is wider than the second side of one fight.
+  SELECT 'parties', party_id, 'ucdp_actor', CAST(actor AS VARCHAR), CASE WHEN is_second THEN 'broad' ELSE 'exact' END, NULL
+  FROM actors WHERE actor IS NOT NULL
+  UNION ALL
+  SELECT 'parties', party_id, 'gleditsch_ward', state, CASE WHEN is_stateful THEN 'close' ELSE 'related' END, NULL
+  FROM actors WHERE state IS NOT NULL
+  UNION ALL
+  SELECT 'locations', location_id, 'prio_grid', CAST(_cell AS VARCHAR), CASE WHEN _level <= 2 THEN 'broad' ELSE 'related' END, NULL
+  FROM locations WHERE _cell IS NOT NULL
+  ) ORDER BY ALL
+);

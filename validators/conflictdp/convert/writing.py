@@ -174,11 +174,27 @@ def _select(connection: DuckDBPyConnection, table: Table, given: str, header: li
     """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
     types = _types(connection, given)
     cells = ", ".join(f"{_as_text(quote(n), types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
+    if ORDER in types and _is_in_order(connection, given):
+        return f"SELECT {cells} FROM {given} AS records"
     order = [n for n in (ORDER, table.key, *table.identity) if n in types]
-    if not table.key or not _tells_apart(connection, given, order):
+    if ORDER in types and _tells_apart(connection, given, [ORDER]):
+        order = [ORDER]
+    elif not table.key or not _tells_apart(connection, given, order):
         order += [n for n in header if n in types and n not in order]
     sorting = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in order)
     return f"SELECT {cells} FROM {given} AS records ORDER BY {sorting}"
+
+
+def _is_in_order(connection: DuckDBPyConnection, given: str) -> bool:
+    """Whether the records of a table stand in its order already; to sort what is sorted is dear."""
+    schema, name = (part.strip('"') for part in given.split(".", 1))
+    stored = connection.execute(
+        "SELECT 1 FROM information_schema.tables WHERE table_type <> 'VIEW' AND table_schema = ? AND table_name = ?",
+        [schema, name],
+    ).fetchone()
+    before = f"SELECT {ORDER}, lag({ORDER}) OVER () AS before FROM {given}"
+    late = f"SELECT 1 FROM ({before}) WHERE before >= {ORDER} OR {ORDER} IS NULL LIMIT 1"
+    return stored is not None and not connection.execute(late).fetchone()
 
 
 def _required(table: Table) -> list[str]:
