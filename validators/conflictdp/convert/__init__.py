@@ -18,6 +18,8 @@ merged_metadata  what such a package says of itself
 exports        what exporters share: a package as plain tables, a file that appears whole
 flat           a dataset as one row for each event, with the figures that a declared policy takes
 formulas       text that a spreadsheet would compute, made harmless and back
+coded          the converter of every provider whose files are one table, with readings and assembling.sql
+readings       what the files of each provider say, as SQL
 ucdp_release   what a package says of UCDP GED
 ucdp_spelling  how a file of GED writes numbers and days
 ucdp_ged       UCDP GED and its Candidate releases, with ucdp_ged.sql
@@ -34,6 +36,7 @@ to_jsonld      every record as a node of linked data
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -54,7 +57,18 @@ class Converter(Protocol):
         ...
 
 
-CONVERTERS = {"ucdp-ged": "conflictdp.convert.ucdp_ged"}
+CONVERTERS = {
+    "ucdp-ged": "conflictdp.convert.ucdp_ged",
+    "acled": "conflictdp.convert.coded",
+    "gtd": "conflictdp.convert.coded",
+    "scad": "conflictdp.convert.coded",
+    "viina": "conflictdp.convert.coded",
+    "gdelt": "conflictdp.convert.coded",
+    "awsd": "conflictdp.convert.coded",
+    "ibc": "conflictdp.convert.coded",
+    "pa-x": "conflictdp.convert.coded",
+    "eth-prio-ceasefires": "conflictdp.convert.coded",
+}
 """The formats that can be converted, and the module of each; a module is imported when it is asked for."""
 
 
@@ -66,7 +80,8 @@ def converter(name: str) -> Converter:
     """
     if name not in CONVERTERS:
         raise UsageError(f"there is no converter from {name!r}; known: {', '.join(CONVERTERS)}")
-    return cast("Converter", import_module(CONVERTERS[name]).convert)
+    convert = import_module(CONVERTERS[name]).convert
+    return cast("Converter", partial(convert, name))
 
 
 class Exporter(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.conversion import Fate
-from conflictdp.convert.crosswalks import crosswalk
+from conflictdp.convert.crosswalks import crosswalk, own_name
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) ->
 
 
 def _fate(column: str, lines: Sequence[Correspondence], cells: int, kept: int) -> Fate:
-    is_held = any(line.relation != "none" for line in lines)
+    is_held = any(line.relation != "none" and not line.is_own for line in lines)
     dropped = 0 if is_held else cells - kept
     reason = " ".join(line.note for line in lines if line.note) if kept or dropped else ""
     return Fate(column, cells, cells - kept - dropped, kept, dropped, reason)
@@ -47,7 +47,7 @@ def _fate(column: str, lines: Sequence[Correspondence], cells: int, kept: int) -
 def _kept(connection: DuckDBPyConnection, lines: Iterable[Correspondence], prefix: str) -> dict[str, int]:
     """How many cells of each column are kept in a column of the publisher's own, in whichever table has it."""
     kept: dict[str, int] = {}
-    columns = {line.column: prefix + line.column for line in lines}
+    columns = {line.column: own_name(prefix, line.column) for line in lines}
     columns |= {line.column: line.field for line in lines if line.is_own}
     for relation in ("events", "agreements", "claims", "locations"):
         present = _columns(connection, relation)

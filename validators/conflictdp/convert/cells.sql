@@ -12,6 +12,8 @@ CREATE MACRO degrees(cell) AS
   CASE WHEN regexp_full_match(cell, '-?(0|[1-9][0-9]{0,2})([.][0-9]+)?')
     THEN regexp_replace(regexp_replace(cell, '([.][0-9]*[1-9])0+$', '\1'), '[.]0+$', '') END;
 
+CREATE MACRO number_or_text(cell) AS coalesce(CAST(whole(cell) AS VARCHAR), cell);
+
 -- The cell where what was made of it does not give it back.
 CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
 
@@ -35,3 +37,24 @@ CREATE MACRO slug(name) AS concat_ws('-',
   nullif(trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-'), ''),
   CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END);
 
+
+-- The first and the last day that year, month and day leave open, where some are unknown (empty or 0), and how precise
+-- that is. Nothing is imputed: an unknown month is the whole year.
+CREATE MACRO part(cell, top) AS CASE WHEN whole(cell) BETWEEN 1 AND top THEN whole(cell) END;
+
+CREATE MACRO first_day(y, m, d) AS
+  TRY_CAST(printf('%04d-%02d-%02d', part(y, 9999), coalesce(part(m, 12), 1), coalesce(CASE WHEN part(m, 12) IS NOT NULL THEN part(d, 31) END, 1)) AS DATE);
+
+CREATE MACRO last_day_of(y, m, d) AS CASE
+  WHEN part(m, 12) IS NULL THEN first_day(y, '12', '31')
+  WHEN part(d, 31) IS NULL THEN last_day(first_day(y, m, NULL))
+  ELSE first_day(y, m, d) END;
+
+CREATE MACRO precision_of(y, m, d) AS CASE
+  WHEN part(y, 9999) IS NULL THEN NULL WHEN part(m, 12) IS NULL THEN 'year' WHEN part(d, 31) IS NULL THEN 'month' ELSE 'day' END;
+
+-- 20300503 is a day.
+CREATE MACRO compact_day(cell) AS CASE WHEN regexp_full_match(cell, '[0-9]{8}') THEN CAST(try_strptime(cell, '%Y%m%d') AS DATE) ELSE day(cell) END;
+
+-- Whether a machine gave the label.
+CREATE MACRO label(cell) AS coalesce(cell IN ('1', '1.0', 'true', 'TRUE', 'True'), FALSE);

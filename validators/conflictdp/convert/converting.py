@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from conflictdp.convert.conversion import Options
     from conflictdp.convert.crosswalks import Provider
+    from conflictdp.convert.dialects import Dialect
     from conflictdp.convert.reading import Loaded
 
 HXL_ROW = "row of HXL tags"
@@ -31,7 +32,7 @@ MEMORY = "1GB"
 """What the engine may hold in memory before it spills to the disk."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Task:
     """A file that is being converted.
 
@@ -42,6 +43,7 @@ class Task:
         loaded: How it was loaded.
         options: What the user says of it.
         version: Version of the dataset, where it is known.
+        dialect: How it was read, with the order of its dates once that is found out.
     """
 
     connection: DuckDBPyConnection
@@ -50,6 +52,7 @@ class Task:
     loaded: Loaded
     options: Options
     version: str | None
+    dialect: Dialect
 
     def run(self, name: str) -> None:
         """Runs a file of SQL that lies beside the converters."""
@@ -102,7 +105,7 @@ def convert_with(
     with Staging() as staging, closing(connect(staging.folder, memory=MEMORY).connection) as connection:
         try:
             loaded = load(connection, path, staging, described, columns(name), options)
-            task = Task(connection, path, described, loaded, options, version)
+            task = Task(connection, path, described, loaded, options, version, loaded.dialect)
             rows = task.count("SELECT count(*) FROM given")
             if not rows:
                 raise InputError(f"{path.name} holds no records; nothing was converted")
@@ -113,4 +116,4 @@ def convert_with(
         except duckdb.OutOfMemoryException as error:
             raise LimitError(f"memory ran out while {path.name} was converted") from error
     skipped = {HXL_ROW: 1} if loaded.tags else {}
-    return Conversion(path, out, described, version, loaded.dialect, rows, skipped, written, loaded.lacking, told)
+    return Conversion(path, out, described, version, task.dialect, rows, skipped, written, loaded.lacking, told)

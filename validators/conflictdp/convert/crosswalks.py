@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -58,6 +59,9 @@ class Provider:
         formats: What its files look like, for people.
         required: The columns without which a file is not of this dataset.
         header: The names of its columns in order where its files have none; empty where they have.
+        scheme: The identifier scheme of its records; "other" where the list has none.
+        method: How it arrives at its figures.
+        update_frequency: How often it is published.
         aliases: Names of columns in other releases, and the names that the crosswalk knows them by.
     """
 
@@ -74,6 +78,9 @@ class Provider:
     formats: tuple[str, ...]
     required: tuple[str, ...]
     header: tuple[str, ...] = ()
+    scheme: str = "other"
+    method: str = "team_judgement"
+    update_frequency: str = "irregular"
     aliases: dict[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -101,6 +108,11 @@ def provider(name: str, number: str = CURRENT) -> Provider:
     found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
     return Provider(name=name, **values)
+
+
+def own_name(prefix: str, column: str) -> str:
+    """The column of the publisher's own that carries a column of theirs along."""
+    return prefix + (re.sub("[^a-z0-9]+", "_", column.lower()).strip("_") or "column")
 
 
 def columns(name: str, number: str = CURRENT) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflictdp.convert.crosswalks import own_name
 from conflictdp.convert.dialects import Dialect, read_records, sniff_delimiter, sniff_encoding
 from conflictdp.errors import InputError
 from conflictdp.spec.rules import quote
@@ -183,7 +184,9 @@ def _fields(
             f" {provider.title} has"
         )
     further = [n for n in named if n not in known]
-    own = dict(zip(further, _own_names(further, provider.prefix, {provider.prefix + n for n in known}), strict=True))
+    own = dict(
+        zip(further, _own_names(further, provider.prefix, {own_name(provider.prefix, n) for n in known}), strict=True)
+    )
     return tuple(own.get(n, n) for n in named), {h: own[n] for h, n in zip(header, named, strict=True) if n in own}
 
 
@@ -191,7 +194,7 @@ def _own_names(names: Sequence[str], prefix: str, taken: set[str]) -> list[str]:
     """A name of a publisher's own column for each, all different and none of those taken."""
     own: list[str] = []
     for name in names:
-        wanted = prefix + (re.sub("[^a-z0-9]+", "_", name.lower()).strip("_") or "column")
+        wanted = own_name(prefix, name)
         number, unique = 1, wanted
         while unique in own or unique in taken:
             number += 1

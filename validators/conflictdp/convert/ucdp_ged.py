@@ -22,13 +22,12 @@ from conflictdp.spec.codelists import codelist
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = "ucdp-ged"
 
-
-def convert(path: Path, out: Path, options: Options | None = None, *, overwrite: bool = False) -> Conversion:
+def convert(name: str, path: Path, out: Path, options: Options | None = None, *, overwrite: bool = False) -> Conversion:
     """Converts a file of UCDP GED or of a Candidate release to a package.
 
     Args:
+        name: The name of the provider.
         path: The file, with columns of GED in any order; others are kept as `x_ucdp_<name>`. A second line of HXL tags,
             as in the files on HDX, is set aside.
         out: The folder to write.
@@ -42,7 +41,7 @@ def convert(path: Path, out: Path, options: Options | None = None, *, overwrite:
     """
     options = options or Options()
     version = options.version or ucdp_release.version_in_name(path.name)
-    return convert_with(_make, NAME, path, out, options, version=version, overwrite=overwrite)
+    return convert_with(_make, name, path, out, options, version=version, overwrite=overwrite)
 
 
 def _make(task: Task) -> dict[str, Any]:

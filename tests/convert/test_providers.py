@@ -1,0 +1,244 @@
+"""The converter of every provider, on invented rows in the shape of its files."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+
+import pytest
+from csv_rows import rows
+
+import conflictdp
+from conflictdp.convert import CONVERTERS, converter
+from conflictdp.convert.conversion import Options
+from conflictdp.convert.crosswalks import columns, crosswalk, own_name, provider
+from conflictdp.errors import InputError, UsageError
+from conflictdp.spec.tables import tables
+
+INVENTED = Path(__file__).parent / "invented"
+DATED = Options(version="2030")
+TEMPLATED = [n for n, module in CONVERTERS.items() if module == "conflictdp.convert.coded"]
+
+FOUND = {
+    "acled.csv": {},
+    "acled.json": {},
+    "acled_2017.csv": {},
+    # Two attacks for which no source is cited.
+    "gtd.csv": {"CLM015": 2},
+    # SCAD says what kind of place it is and not how exactly it is known.
+    "scad.csv": {"CLM015": 2, "LOC005": 2, "LOC006": 2},
+    # VIINA says that an event took place on a day or before.
+    "viina.csv": {"DAT010": 2},
+    "gdelt.export.CSV": {"PAR014": 1},
+    # A latitude that reads "north".
+    "awsd.csv": {"CLM015": 2, "LOC001": 1, "LOC006": 1},
+    "ibc.csv": {},
+    # The parties of an agreement are free text.
+    "pa_x.csv": {"AGR005": 1},
+    "eth_prio_ceasefires.csv": {},
+}
+"""What validation says of each: what the rows themselves are made to contain."""
+
+
+def of(file: str) -> str:
+    return next(n for n in TEMPLATED if file.startswith(n.replace("-", "_")))
+
+
+def header(file: Path) -> list[str]:
+    names = provider(of(file.name)).header
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(names) or next(csv.reader(stream))
+
+
+def test_every_converter_has_invented_rows():
+    assert {of(file) for file in FOUND} == set(TEMPLATED)
+    assert {p.name for p in INVENTED.iterdir()} == set(FOUND)
+
+
+@pytest.mark.parametrize("file", FOUND)
+def test_findings_are_those_of_the_rows(file, tmp_path):
+    converter(of(file))(INVENTED / file, tmp_path / "out", DATED)
+    report = conflictdp.validate(tmp_path / "out")
+    found: dict[str, int] = {}
+    for group in report.groups:
+        found[group.rule] = found.get(group.rule, 0) + group.count
+    assert found == FOUND[file]
+    assert not report.not_checked
+
+
+@pytest.mark.parametrize("file", [f for f in FOUND if not f.endswith(("json", "CSV"))])
+def test_every_column_is_mapped_kept_or_named(file, tmp_path):
+    done = converter(of(file))(INVENTED / file, tmp_path / "out", DATED)
+    given = rows(INVENTED / file)
+    assert {f.column for f in done.fates} == set(given[0])
+    assert {f.column for f in done.fates} | set(done.lacking) >= set(columns(of(file)))
+    kept = {k: sum(bool(r[k]) for r in table) for table in tables_of(tmp_path / "out") for k in table[0] if table}
+    for fate in done.fates:
+        assert fate.cells == sum(bool(r[fate.column]) for r in given), fate.column
+        assert (fate.mapped + fate.kept + fate.dropped, min(fate.mapped, fate.kept, fate.dropped) >= 0) == (
+            fate.cells,
+            True,
+        )
+        assert fate.kept == kept.get(own_name(provider(of(file)).prefix, fate.column), 0), fate.column
+        assert bool(fate.reason) == bool(fate.kept or fate.dropped), fate.column
+
+
+def tables_of(package: Path) -> list[list[dict[str, str]]]:
+    return [table for p in sorted(package.glob("*.csv")) if (table := rows(p))]
+
+
+@pytest.mark.parametrize("name", TEMPLATED)
+def test_an_unknown_column_is_kept_and_named(name, tmp_path):
+    file = next(INVENTED / f for f in FOUND if of(f) == name)
+    if provider(name).header:
+        pytest.skip("its files have no header")
+    with file.open(encoding="utf-8", newline="") as stream:
+        head, *records = csv.reader(stream)
+    with (tmp_path / file.name).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([[*head, "Never seen"], *([*r, "something"] for r in records)])
+    done = converter(name)(tmp_path / file.name, tmp_path / "out", DATED)
+    assert [(f.kept, f.dropped) for f in done.fates if f.column == "Never seen"] == [(len(records), 0)]
+    table = "agreements" if done.tables["events"] == 0 else "events"
+    found = rows(tmp_path / "out" / f"{table}.csv")
+    assert {r[f"{provider(name).prefix}never_seen"] for r in found} == {"something"}
+
+
+@pytest.mark.parametrize("name", CONVERTERS)
+def test_a_crosswalk_speaks_of_fields_that_exist(name):
+    lines = crosswalk(name)
+    for line in lines:
+        assert line.relation in ("exact", "close", "broad", "narrow", "none")
+        assert bool(line.table) == (line.relation != "none"), line
+        assert not line.table or line.is_own or line.field in tables()[line.table].columns, line
+        assert not line.is_own or line.field == own_name(provider(name).prefix, line.column), line
+    assert len({(line.column, line.table, line.field) for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("name", CONVERTERS)
+def test_a_provider_says_what_it_demands(name):
+    described = provider(name)
+    assert described.terms.endswith(".")
+    assert described.citation
+    assert described.event_definition
+    assert described.licence_url.startswith("https://")
+    assert set(described.required) <= set(columns(name))
+    assert set(described.aliases.values()) <= set(columns(name))
+    assert not described.header or list(described.header) == list(dict.fromkeys(described.header))
+
+
+def test_no_file_lies_beside_the_crosswalks_that_nothing_reads(root):
+    there = {p.stem for p in (root / "schema" / "1.0" / "crosswalks").iterdir()}
+    assert there == {n.replace("-", "_") for n in CONVERTERS}
+    for path in (root / "schema" / "1.0" / "crosswalks").glob("*.toml"):
+        tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def acled(tmp_path: Path, dates: list[str]) -> Path:
+    given = rows(INVENTED / "acled.csv")
+    path = tmp_path / "acled.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(given[0]))
+        writer.writeheader()
+        writer.writerows([r | {"event_date": d, "time_precision": "1"} for r, d in zip(given, dates, strict=True)])
+    return path
+
+
+def days(package: Path) -> list[str]:
+    return [e["start_date"] for e in rows(package / "events.csv")]
+
+
+def test_the_order_of_dates_is_found_out_or_asked_for(tmp_path):
+    path = acled(tmp_path, ["03/04/2030", "05/06/2030", "07/07/2030", "01/02/2030"])
+    with pytest.raises(
+        UsageError, match=r"dates such as 0./0./2030 could be day or month first; say with --date-order"
+    ):
+        converter("acled")(path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    done = converter("acled")(path, tmp_path / "out", Options(date_order="mdy"))
+    assert days(tmp_path / "out") == ["2030-03-04", "2030-05-06", "2030-07-07", "2030-01-02"]
+    assert str(done.dialect) == "CSV in UTF-8, cells parted by commas, dates as month, day, year"
+
+    path = acled(tmp_path, ["03/04/2030", "25/06/2030", "07/07/2030", "2030-02-01"])
+    done = converter("acled")(path, tmp_path / "found")
+    assert days(tmp_path / "found") == ["2030-04-03", "2030-06-25", "2030-07-07", "2030-02-01"]
+    assert done.dialect.date_order == "dmy"
+
+    path = acled(tmp_path, ["03/14/2030", "25/06/2030", "07/07/2030", "2030-02-01"])
+    with pytest.raises(UsageError, match="are written in both orders"):
+        converter("acled")(path, tmp_path / "both")
+
+
+def test_a_date_that_cannot_be_read_is_kept_as_text(tmp_path):
+    path = acled(tmp_path, ["3 May 2030", "soon", "2030-13-01", "03/05/30"])
+    converter("acled")(path, tmp_path / "out", Options(date_order="dmy"))
+    found = rows(tmp_path / "out" / "events.csv")
+    assert [(e["start_date"], e["x_acled_event_date"]) for e in found] == [
+        ("2030-05-03", "3 May 2030"),
+        ("", "soon"),
+        ("", "2030-13-01"),
+        ("", "03/05/30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "sign", "told"),
+    [
+        ("windows-1252", ";", "CSV in WINDOWS-1252, cells parted by semicolons"),
+        ("utf-16", "\t", "CSV in UTF-16, cells parted by tabs"),
+        ("utf-8-sig", "|", "CSV in UTF-8, cells parted by vertical bars"),
+    ],
+)
+def test_how_a_file_is_written_is_found_out_and_said(encoding, sign, told, tmp_path):
+    given = [r | {"location": "São Félix"} for r in rows(INVENTED / "acled.csv")]
+    path = tmp_path / "acled.csv"
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, list(given[0]), delimiter=sign)
+        writer.writeheader()
+        writer.writerows(given)
+    done = converter("acled")(path, tmp_path / "out")
+    assert str(done.dialect) == told
+    assert {p["name"] for p in rows(tmp_path / "out" / "locations.csv")} == {"São Félix"}
+
+
+def test_a_row_of_hxl_tags_is_set_aside(tmp_path):
+    head, first, *others = (INVENTED / "awsd.csv").read_text(encoding="utf-8").split("\n")
+    tags = ",".join(["#event+id", *[""] * (head.count(","))])
+    path = tmp_path / "awsd.csv"
+    path.write_text("\n".join([head, tags, first, *others]), encoding="utf-8")
+    done = converter("awsd")(path, tmp_path / "out", DATED)
+    assert (done.rows, done.skipped) == (2, {"row of HXL tags": 1})
+
+
+def test_files_of_others_are_refused(tmp_path):
+    for name in TEMPLATED:
+        if not provider(name).header:
+            with pytest.raises(InputError, match="lacks the column"):
+                converter(name)(Path(__file__).parent / "ged_invented.csv", tmp_path / "out")
+    for content in ("[]", "{}", "3", '{"data": [1, 2]}', "{"):
+        (tmp_path / "acled.json").write_text(content, encoding="utf-8")
+        with pytest.raises(InputError, match=r"acled\.json"):
+            converter("acled")(tmp_path / "acled.json", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_aid_workers_of_afghanistan(shared_data, tmp_path):
+    """Counted apart from our code in the raw file; no error comes of it."""
+    path = shared_data / "awsd" / "AWSD_AF_security_incidents.csv"
+    given = rows(path)
+    done = converter("awsd")(path, tmp_path / "out", DATED)
+    report = conflictdp.validate(tmp_path / "out")
+    counted = rows(tmp_path / "out" / "casualties.csv")
+    columns_of = {"killed": "Total killed", "injured": "Total wounded", "abducted": "Total kidnapped"}
+    for outcome, column in columns_of.items():
+        assert sum(int(c["best"]) for c in counted if c["outcome"] == outcome) == sum(int(r[column]) for r in given)
+    events = rows(tmp_path / "out" / "events.csv")
+    assert [e["date_precision"] for e in events] == ["day" if r["Day"] else "month" for r in given]
+    assert [e["start_date"][:7] for e in events] == [f"{r['Year']}-{int(r['Month']):02}" for r in given]
+    assert done.tables["events"] == len({r["Incident ID"] for r in given}) == len(given)
+    assert [g for g in report.groups if g.severity == "error"] == []
+    # One incident has coordinates that are none; they are kept as they stand.
+    beyond = {r["Incident ID"]: r["Latitude"] for r in given if not -90 <= float(r["Latitude"]) <= 90}
+    kept = {e["event_id"].removeprefix("awsd-"): e["x_awsd_latitude"] for e in events if e["x_awsd_latitude"]}
+    assert kept == beyond
+    assert len(kept) == 1

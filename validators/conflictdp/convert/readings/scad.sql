@@ -1,0 +1,40 @@
+-- Social Conflict Analysis Database: an event has a row for each of its places.
+
+CREATE TABLE read_same AS
+SELECT _row, first_value(_row) OVER (PARTITION BY eventid ORDER BY _row) AS of_row FROM given;
+
+CREATE VIEW read_events AS
+SELECT
+  _row,
+  eventid AS key,
+  coalesce(coded('event_types', 'scad', number_or_text(etype)), 'unknown') AS event_type,
+  'active' AS status,
+  concat_ws(', ', CASE WHEN actor1 IS NOT NULL THEN actor1 END, coalesce(elocal, countryname)) AS title,
+  tidy(coalesce(issuenote, notes)) AS description,
+  first_day(styr, stmo, stday) AS start_date,
+  last_day_of(eyr, emo, eday) AS end_date,
+  CASE WHEN first_day(styr, stmo, stday) = last_day_of(eyr, emo, eday) THEN 'day' END AS date_precision
+FROM given JOIN read_same USING (_row) WHERE _row = of_row;
+
+CREATE VIEW read_places AS
+SELECT
+  _row, coalesce(elocal, countryname) AS name,
+  coalesce(coded('countries', 'cow', number_or_text(ccode)), country_named(countryname)) AS country,
+  degrees(latitude) AS latitude, degrees(longitude) AS longitude
+FROM given;
+
+CREATE VIEW read_sides AS
+SELECT _row, side, trim(name) AS name, "role"
+FROM (
+  SELECT _row, 'a' AS side, 'initiator' AS "role", unnest([actor1, actor2, actor3]) AS name FROM given
+  UNION ALL
+  SELECT _row, 'b', 'target', unnest([target1, target2]) FROM given
+)
+JOIN read_same USING (_row)
+WHERE _row = of_row AND trim(name) NOT IN ('', '-99', '0');
+
+-- -99 says that the number is not known.
+CREATE VIEW read_counts AS
+SELECT _row, 'killed' AS outcome, whole(ndeath) AS best, CASE WHEN number_or_text(ndeath) = '-99' THEN 'unknown' END AS count_kind
+FROM given JOIN read_same USING (_row)
+WHERE _row = of_row AND (whole(ndeath) IS NOT NULL OR number_or_text(ndeath) = '-99');
