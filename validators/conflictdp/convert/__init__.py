@@ -19,6 +19,7 @@ exports        what exporters share: a package as plain tables, a file that appe
 flat           a dataset as one row for each event, with the figures that a declared policy takes
 formulas       text that a spreadsheet would compute, made harmless and back
 coded          the converter of every provider whose files are one table, with readings and assembling.sql
+daily_counts   the converter of daily series, with readings and daily_counts.sql
 readings       what the files of each provider say, as SQL
 ucdp_release   what a package says of UCDP GED
 ucdp_spelling  how a file of GED writes numbers and days
@@ -65,6 +66,8 @@ CONVERTERS = {
     "viina": "conflictdp.convert.coded",
     "gdelt": "conflictdp.convert.coded",
     "awsd": "conflictdp.convert.coded",
+    "tfp-gaza": "conflictdp.convert.daily_counts",
+    "tfp-west-bank": "conflictdp.convert.daily_counts",
     "ibc": "conflictdp.convert.coded",
     "pa-x": "conflictdp.convert.coded",
     "eth-prio-ceasefires": "conflictdp.convert.coded",

@@ -33,9 +33,9 @@ CREATE MACRO short(cell) AS CASE
 CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[^\p{L}\p{N}]+', '', 'g');
 
 -- A name as part of an identifier; a digest stands for letters that ASCII has no counterpart for.
-CREATE MACRO slug(name) AS concat_ws('-',
+CREATE MACRO slug(name) AS nullif(concat_ws('-',
   nullif(trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-'), ''),
-  CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END);
+  CASE WHEN regexp_matches(strip_accents(name), '[^\x00-\x7F]') THEN left(md5(folded(name)), 8) END), '');
 
 
 -- The first and the last day that year, month and day leave open, where some are unknown (empty or 0), and how precise

@@ -116,23 +116,34 @@ def make_codes(connection: DuckDBPyConnection) -> None:
 
 def assemble(task: Task) -> dict[str, Any]:
     """Makes the tables of the standard of the `read_...` relations; gives what the package says of itself."""
-    connection, described = task.connection, task.provider
+    connection = task.connection
     for relation, columns in READINGS.items():
         connection.execute(_padded(connection, relation, columns))
-    prefix = described.name.replace("_", "-")
-    connection.execute(f"CREATE MACRO ours(text) AS {literal(prefix + '-')} || text")
-    connection.execute(
-        "CREATE TABLE provider AS SELECT ? AS name, ? AS title, ? AS publisher, ? AS url, ? AS licence, ? AS scheme,"
-        " ? AS method, ? AS version, ? AS sha256",
-        [
-            prefix, described.title, described.publisher, described.url, described.licence, described.scheme,
-            described.method, task.version, task.sha256(),
-        ],
-    )  # fmt: skip
+    make_provider(task)
+    nameless = connection.execute(
+        "SELECT min(_row) FROM (SELECT _row, CAST(key AS VARCHAR) AS key FROM all_events UNION ALL"
+        " SELECT _row, CAST(key AS VARCHAR) FROM all_agreements) WHERE slug(key) IS NULL"
+    ).fetchall()[0][0]
+    if nameless is not None:
+        raise InputError(f"{task.path.name}: record {nameless} has no number or name of its own; it cannot be named")
     task.run("assembling.sql")
     for table in ("events", "agreements"):
         connection.execute(f"CREATE VIEW {table} AS {_with_own_columns(task, table)}")
     return metadata(task)
+
+
+def make_provider(task: Task) -> None:
+    """Makes the table `provider`, of one row, and the macro `ours(text)`: an identifier with the provider's prefix."""
+    described = task.provider
+    task.connection.execute(f"CREATE MACRO ours(text) AS {literal(described.name + '-')} || text")
+    task.connection.execute(
+        "CREATE TABLE provider AS SELECT ? AS name, ? AS title, ? AS publisher, ? AS url, ? AS licence, ? AS scheme,"
+        " ? AS method, ? AS version, ? AS sha256",
+        [
+            described.name, described.title, described.publisher, described.url, described.licence, described.scheme,
+            described.method, task.version, task.sha256(),
+        ],
+    )  # fmt: skip
 
 
 def _padded(connection: DuckDBPyConnection, relation: str, columns: tuple[str, ...]) -> str:
