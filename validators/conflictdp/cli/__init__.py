@@ -8,6 +8,7 @@ review_options  what a project makes of findings: configuration, baseline, what 
 catalogue   conflictdp explain, rules, codelists
 init        conflictdp init
 convert     conflictdp convert
+map         conflictdp map
 models      conflictdp models
 merge       conflictdp merge
 exits       exit codes, and messages on standard error

@@ -52,6 +52,9 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
     help="With --to a format with one figure for each event: what to put where sources disagree; see --list.",
 )
 @click.option("--hxl", is_flag=True, help="With --to events-csv: a row of HXL hashtags under the header.")
+@click.option(
+    "--map", "mapping", type=click.Path(path_type=Path), metavar="FILE", help="A mapping file: IN is a table."
+)
 @click.option("--source-version", "version", metavar="VERSION", help="Version of the dataset that IN comes from.")
 @click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help="How dates such as 03/04/2021 are meant.")
 @click.option("--delimiter", metavar="SIGN", help="What parts the cells of IN; found out when not given.")
@@ -74,18 +77,20 @@ def command(
     figures: str | None,
     hxl: bool,  # noqa: FBT001
     tables: Literal["csv", "parquet"] | None,
+    mapping: Path | None,
     overwrite: bool,  # noqa: FBT001
     **said: str | None,
 ) -> int:
     """Convert data from another format, or a dataset to another form.
 
-    With --from, IN is a file of another provider and OUT a package folder to be made. With --to, IN is a dataset of
+    With --from, IN is a file of another provider, with --map a table of your own, and OUT a package folder to be made.
+    With --to, IN is a dataset of
     this standard in any form and OUT a file in another format. Without either, IN is a dataset of this standard, and
     OUT a document (.json), JSON Lines (.jsonl), or a package: a folder, or a .zip. Nothing is lost between the forms of
     the standard, and OUT is written whole or not at all.
     """
-    if name and target:
-        raise UsageError("give --from or --to, not both: convert to a package first")
+    if sum(map(bool, (name, target, mapping))) > 1:
+        raise UsageError("give one of --from, --map and --to: convert to a package first")
     if not target and (figures or hxl):
         raise UsageError("--figures and --hxl go with --to")
     if name:
@@ -95,6 +100,12 @@ def command(
         if tables:
             raise UsageError("--tables is for datasets of this standard; convert again what --from makes")
         converted = converter(name)(source, out, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
+        click.echo(_summary(converted), nl=False)
+    elif mapping:
+        from conflictdp.convert.conversion import Options
+        from conflictdp.convert.mapped import convert
+
+        converted = convert(source, out, mapping, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
         click.echo(_summary(converted), nl=False)
     elif target:
         from conflictdp.convert import exporter

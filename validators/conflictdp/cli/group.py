@@ -28,6 +28,7 @@ COMMANDS = {
     "codelists": ("catalogue", "List the codelists, or the codes of one."),
     "init": ("init", "Make a folder with a small valid dataset to start from."),
     "convert": ("convert", "Convert data from another format, or a dataset to another form."),
+    "map": ("map", "Propose which columns of your own table are which fields of the standard."),
     "models": ("models", "Write the types of the standard for another language or system."),
     "merge": ("merge", "Merge datasets into one package."),
 }

@@ -21,6 +21,9 @@ formulas       text that a spreadsheet would compute, made harmless and back
 coded          the converter of every provider whose files are one table, with readings and assembling.sql
 daily_counts   the converter of daily series, with readings and daily_counts.sql
 readings       what the files of each provider say, as SQL
+mapping        a mapping file: which columns of a table of one's own are which fields
+mapped         the converter of such a table
+suggesting     a mapping file proposed from a table
 ucdp_release   what a package says of UCDP GED
 ucdp_spelling  how a file of GED writes numbers and days
 ucdp_ged       UCDP GED and its Candidate releases, with ucdp_ged.sql

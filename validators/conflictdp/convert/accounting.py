@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.conversion import Fate
-from conflictdp.convert.crosswalks import crosswalk, own_name
+from conflictdp.convert.crosswalks import own_name
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) ->
     the row of the table stands for; it is dropped where the crosswalk has no field for the column and nothing is kept.
     """
     lines: dict[str, list[Correspondence]] = {}
-    for line in crosswalk(provider.name):
+    for line in provider.lines:
         lines.setdefault(line.column, []).append(line)
     names = [n for n in lines if n in loaded.fields]
     cells = dict(zip(names, _counts(connection, "given", names), strict=True))

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.conversion import Conversion, Options
 from conflictdp.convert.converting import Task, convert_with
-from conflictdp.convert.crosswalks import crosswalk, own_name
+from conflictdp.convert.crosswalks import own_name, provider
 from conflictdp.convert.dialects import sniff_date_order
 from conflictdp.engine.sql import literal
 from conflictdp.errors import InputError
@@ -64,11 +64,11 @@ def convert(name: str, path: Path, out: Path, options: Options | None = None, *,
     """Converts a file of that provider to a package; see `convert_with`."""
     options = options or Options()
     make = partial(_make, name)
-    return convert_with(make, name, path, out, options, version=options.version, overwrite=overwrite)
+    return convert_with(make, provider(name), path, out, options, version=options.version, overwrite=overwrite)
 
 
 def _make(name: str, task: Task) -> dict[str, Any]:
-    read_dates(task, [line.column for line in crosswalk(name) if line.field.endswith("_date")])
+    read_dates(task, [line.column for line in task.provider.lines if line.field.endswith("_date")])
     make_codes(task.connection)
     task.run(f"readings/{name.replace('-', '_')}.sql")
     return assemble(task)
@@ -161,7 +161,7 @@ def _with_own_columns(task: Task, table: str) -> str:
     """SQL for the records of a table with the columns of the publisher's own: those of the crosswalk, then others."""
     lines = [
         line
-        for line in crosswalk(task.provider.name)
+        for line in task.provider.lines
         if line.is_own and line.table == table and line.column in task.loaded.fields
     ]
     own = "".join(f", w.{quote(line.column)} AS {quote(line.field)}" for line in lines)
@@ -179,8 +179,8 @@ def _unread(task: Task, table: str) -> list[str]:
     if not task.count(f"SELECT count(*) FROM coded_{table}"):
         return []
     cells = {}
-    own = {line.column for line in crosswalk(task.provider.name) if line.is_own}
-    for line in crosswalk(task.provider.name):
+    own = {line.column for line in task.provider.lines if line.is_own}
+    for line in task.provider.lines:
         is_cell = line.column in task.loaded.fields and line.column not in own and line.relation in ("exact", "close")
         kind = tables()[line.table].columns[line.field].type if is_cell and line.table and not line.is_own else ""
         if kind in _READERS:

@@ -44,7 +44,6 @@ class Options:
         delimiter: What parts the cells of a CSV file.
         encoding: How its letters are encoded.
         date_order: In which order day, month and year stand in dates written with numbers only.
-        mapping: The mapping file of `--map`.
         metadata: What the package is to say of itself, in place of what is said of the dataset in general.
     """
 
@@ -52,7 +51,6 @@ class Options:
     delimiter: str | None = None
     encoding: str | None = None
     date_order: DateOrder | None = None
-    mapping: Path | None = None
     metadata: Mapping[str, object] | None = None
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.accounting import fates
 from conflictdp.convert.conversion import Conversion
-from conflictdp.convert.crosswalks import columns, provider
 from conflictdp.convert.outputs import refuse_taken
 from conflictdp.convert.reading import load
 from conflictdp.convert.writing import write_package
@@ -70,7 +69,7 @@ class Task:
 
 def convert_with(
     make: Callable[[Task], dict[str, Any]],
-    name: str,
+    described: Provider,
     path: Path,
     out: Path,
     options: Options,
@@ -82,7 +81,7 @@ def convert_with(
 
     Args:
         make: Makes the tables of the standard in the connection of the task; gives what the package says of itself.
-        name: The provider.
+        described: Whose file it is; without a crosswalk every column of the file is known.
         path: The file.
         out: The folder to write.
         options: What the user says of the file.
@@ -101,10 +100,10 @@ def convert_with(
     from conflictdp.readers.staging import Staging
 
     refuse_taken(out, overwrite=overwrite)
-    described = provider(name)
+    known = tuple(dict.fromkeys(line.column for line in described.lines))
     with Staging() as staging, closing(connect(staging.folder, memory=MEMORY).connection) as connection:
         try:
-            loaded = load(connection, path, staging, described, columns(name), options)
+            loaded = load(connection, path, staging, described, known, options)
             task = Task(connection, path, described, loaded, options, version, loaded.dialect)
             rows = task.count("SELECT count(*) FROM given")
             if not rows:
@@ -112,8 +111,8 @@ def convert_with(
             task.run("cells.sql")
             metadata = make(task) | dict(options.metadata or {})
             written = write_package(connection, metadata, out, overwrite=overwrite)
-            told = fates(connection, described, loaded)
+            told = fates(connection, task.provider, loaded)
         except duckdb.OutOfMemoryException as error:
             raise LimitError(f"memory ran out while {path.name} was converted") from error
     skipped = {HXL_ROW: 1} if loaded.tags else {}
-    return Conversion(path, out, described, version, task.dialect, rows, skipped, written, loaded.lacking, told)
+    return Conversion(path, out, task.provider, version, task.dialect, rows, skipped, written, loaded.lacking, told)

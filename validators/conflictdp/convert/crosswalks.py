@@ -63,6 +63,7 @@ class Provider:
         method: How it arrives at its figures.
         update_frequency: How often it is published.
         aliases: Names of columns in other releases, and the names that the crosswalk knows them by.
+        lines: Its crosswalk.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Provider:
     method: str = "team_judgement"
     update_frequency: str = "irregular"
     aliases: dict[str, str] = field(default_factory=dict, hash=False)
+    lines: tuple[Correspondence, ...] = ()
 
 
 def _folder(number: str) -> Path:
@@ -107,7 +109,7 @@ def provider(name: str, number: str = CURRENT) -> Provider:
     path = _folder(number) / f"{name.replace('-', '_')}.toml"
     found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
-    return Provider(name=name, **values)
+    return Provider(name=name, lines=crosswalk(name, number), **values)
 
 
 def own_name(prefix: str, column: str) -> str:

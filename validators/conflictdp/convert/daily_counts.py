@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from conflictdp.convert.coded import make_codes, make_provider, metadata
 from conflictdp.convert.conversion import Conversion, Options
 from conflictdp.convert.converting import Task, convert_with
-from conflictdp.convert.crosswalks import crosswalk
+from conflictdp.convert.crosswalks import provider
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def convert(name: str, path: Path, out: Path, options: Options | None = None, *, overwrite: bool = False) -> Conversion:
     """Converts a file of that provider to a package; see `convert_with`."""
     options = options or Options()
-    return convert_with(partial(_make, name), name, path, out, options, version=options.version, overwrite=overwrite)
+    return convert_with(
+        partial(_make, name), provider(name), path, out, options, version=options.version, overwrite=overwrite
+    )
 
 
 def _make(name: str, task: Task) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def _make(name: str, task: Task) -> dict[str, Any]:
     task.run(f"readings/{name.replace('-', '_')}.sql")
     task.run("daily_counts.sql")
     # What the fields do not hold stands with the first claim of the day.
-    own = [x for x in crosswalk(name) if x.is_own and x.column in task.loaded.fields]
+    own = [x for x in task.provider.lines if x.is_own and x.column in task.loaded.fields]
     further = task.loaded.further.values()
     cells = [f"w.{quote(x.column)} AS {quote(x.field)}" for x in own] + [f"x.{quote(c)} AS {quote(c)}" for c in further]
     first = "SELECT _row, min(_order) AS _order FROM coded_claims GROUP BY _row"

@@ -65,13 +65,14 @@ def load(
         path: The file: CSV, JSON, JSON Lines or GeoJSON.
         staging: Where a copy can be put.
         provider: Whose file it is.
-        known: The columns of the crosswalk.
+        known: The columns of the crosswalk; none for all that the file has.
         options: What the user says of the file.
 
     Raises:
         InputError: When it cannot be read, or is not a file of this dataset.
     """
     source, header, tags, dialect = _prepared(path, staging, provider, known, options)
+    known = known or header
     fields, further = _fields(path.name, header, provider, known)
     _create(connection, source, path.name, fields, dialect, skip=bool(tags), has_header=not provider.header)
     lacking = tuple(n for n in known if n not in fields)

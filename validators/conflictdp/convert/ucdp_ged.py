@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from conflictdp.convert import ucdp_release
 from conflictdp.convert.conversion import Conversion, Options
 from conflictdp.convert.converting import Task, convert_with
+from conflictdp.convert.crosswalks import provider
 from conflictdp.convert.ucdp_spelling import KEY, Spelling, make_macros, tails
 from conflictdp.errors import InputError
 from conflictdp.spec.codelists import codelist
@@ -41,7 +42,7 @@ def convert(name: str, path: Path, out: Path, options: Options | None = None, *,
     """
     options = options or Options()
     version = options.version or ucdp_release.version_in_name(path.name)
-    return convert_with(_make, name, path, out, options, version=version, overwrite=overwrite)
+    return convert_with(_make, provider(name), path, out, options, version=version, overwrite=overwrite)
 
 
 def _make(task: Task) -> dict[str, Any]:
