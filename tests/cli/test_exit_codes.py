@@ -157,6 +157,10 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("models", "cobol"), UNDONE, "", "cobol"),
     (("models", "typeddict", "-o", "types.py"), VALID, "", ""),
     (("models", "typeddict", "-o", "text.txt", "--check"), FOUND, "", "text.txt"),
+    # map
+    (("map", "--suggest", str(MINIMAL / "events.csv")), VALID, "# Proposed for events.csv: CSV in UTF-8", ""),
+    (("map", str(MINIMAL / "events.csv")), UNDONE, "", "say what to do with the table: --suggest"),
+    (("map", "--suggest", "nowhere.csv"), UNDONE, "", "cannot read nowhere.csv: No such file or directory"),
     # merge
     (("merge", str(MINIMAL), str(MINIMAL), "both"), VALID, "wrote both\n  table", ""),
     (("merge", str(MINIMAL), "one"), UNDONE, "", "a merge needs two datasets or more"),
