@@ -112,6 +112,7 @@ class _Object(BaseModel):
     model_config = ConfigDict(
         extra="forbid", validate_assignment=True, use_attribute_docstrings=True, serialize_by_alias=True
     )
+    _keys: ClassVar[frozenset[str]] = frozenset()
     _always: ClassVar[tuple[str, ...]] = ()
     _alone: ClassVar[tuple[str, ...]] = ()
     _one_of: ClassVar[tuple[str, ...]] = ()
@@ -121,9 +122,9 @@ class _Object(BaseModel):
     @classmethod
     def _as_the_standard_says(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         if info.mode == "json" and isinstance(data, dict):
-            empty = [k for k, v in data.items() if k in cls._keys() and v in (None, [])]
-            if empty:
-                raise ValueError(f"{empty[0]} is empty; a key whose value is absent is left out")
+            for key, value in data.items():
+                if (value is None or value == []) and key in cls._keys:
+                    raise ValueError(f"{key} is empty; a key whose value is absent is left out")
             needed = cls._always + (cls._alone if "record" in data else ())
             missing = [k for k in needed if k not in data]
             if missing:
@@ -136,8 +137,9 @@ class _Object(BaseModel):
         return made
 
     @classmethod
-    def _keys(cls) -> set[str]:
-        return {field.alias or name for name, field in cls.model_fields.items()}
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Notes the keys of the class; those beyond them are the publisher's own, and said by nobody to be absent."""
+        cls._keys = frozenset(field.alias or name for name, field in cls.model_fields.items())
 
     @model_serializer(mode="wrap")
     def _leave_out_what_is_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -191,9 +193,8 @@ def _shortest(value: float) -> int | float:
 
 
 def _distinct(items: list[_Item]) -> list[_Item]:
-    twice = [item for i, item in enumerate(items) if item in items[:i]]
-    if twice:
-        raise ValueError(f"{twice[0]} stands twice")
+    if len(set(items)) < len(items):
+        raise ValueError(f"{next(item for i, item in enumerate(items) if item in items[:i])} stands twice")
     return items
 
 
