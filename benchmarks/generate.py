@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import planted, world
+from conflictdp.conformance.cases import base
 from conflictdp.spec.rules import quote
 from conflictdp.spec.table_schemas import descriptor
 from conflictdp.spec.tables import LIST_DELIMITER, Column, tables
 from conflictdp.spec.versions import version
-from conflictdp.strategies.conformance import base
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflictdp.conformance.cases import Case, cases, marked
 from conflictdp.spec.rules import quote
 from conflictdp.strategies.cell_faults import cell_faults
-from conflictdp.strategies.conformance import Case, cases, marked
 
 if TYPE_CHECKING:
     import duckdb

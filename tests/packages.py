@@ -6,10 +6,10 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.conformance.cases import base, changed
+from conflictdp.conformance.cases import merged as merge
 from conflictdp.spec.table_schemas import descriptor
 from conflictdp.spec.tables import tables
-from conflictdp.strategies.conformance import base, changed
-from conflictdp.strategies.conformance import merged as merge
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conflictdp.cli.group import COMMANDS
+from conflictdp.reporters.registry import FORMS
 
 if TYPE_CHECKING:
     from conftest import Command
@@ -29,6 +30,12 @@ FILES = {
     "newer.json": '{"$schema": "https://w3id.org/conflictdp/7.0/package.schema.json"}',
     "newer.jsonl": '{"record": "package", "$schema": "https://w3id.org/conflictdp/7.0/package.schema.json"}\n',
     "broken.zip": "PK",
+    "downgrade.toml": "[[overrides]]\nrules = ['CEL002']\nseverity = 'info'\nreason = 'known'\n",
+    "tolerant.toml": "[[limits]]\nrules = ['CEL002']\nat-most = 2\n",
+    "strict.toml": "[[limits]]\nrules = ['CEL002']\npercent = 99.9\n",
+    "never.toml": "fail-on = 'never'\n",
+    "expired.toml": "[[overrides]]\nrules = ['CEL']\nseverity = 'ignore'\nreason = 'r'\nexpires = 2020-01-01\n",
+    "wrong.toml": "fail_on = 'never'\n",
 }
 T = ("--table", "casualties")
 E = ("--table", "events")
@@ -126,7 +133,26 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("validate", "bad.csv", *T, "--format", "json=nothing"), UNDONE, "", "nothing is a folder, not a file"),
     (("validate", "good.csv", "--max-findings", "0"), UNDONE, "", "0 is not in the range"),
     (("validate", "good.csv", "--max-findings", "many"), UNDONE, "", "'many' is not a valid integer"),
+    # what a project makes of findings
+    (("validate", "bad.csv", *T, "--config", "downgrade.toml"), VALID, "info CEL002", ""),
+    (("validate", "bad.csv", *T, "--config", "tolerant.toml"), VALID, "error CEL002", ""),
+    (("validate", "bad.csv", *T, "--config", "strict.toml"), FOUND, "error CEL002", ""),
+    (("validate", "bad.csv", *T, "--config", "never.toml"), VALID, "error CEL002", ""),
+    (("validate", "bad.csv", *T, "--config", "never.toml", "--fail-on", "error"), FOUND, "error CEL002", ""),
+    (("validate", "bad.csv", *T, "--config", "expired.toml"), FOUND, "error CEL002", "expired on 2020-01-01"),
+    (("validate", "bad.csv", *T, "--config", "wrong.toml"), UNDONE, "", "wrong.toml: there is no key 'fail_on'"),
+    (("validate", "bad.csv", *T, "--config", "nowhere.toml"), UNDONE, "", "nowhere.toml: No such file"),
+    (("validate", "bad.csv", *T, "--baseline", "nowhere.json"), UNDONE, "", "nowhere.json: No such file"),
+    (("validate", "bad.csv", *T, "--baseline", "not.json"), UNDONE, "", "not.json: this is not a baseline"),
+    (("validate", "bad.csv", *T, "--write-baseline", "b.json"), VALID, "error CEL002", "wrote b.json: 2 known"),
+    (("validate", "bad.csv", *T, "--write-baseline", "not.json"), UNDONE, "error CEL002", "it is not overwritten"),
+    (("validate", "empty.csv", *T, "--ignore", "TAB001", "--write-baseline", "b.json"), UNDONE, "", "wrote b.json"),
+    (("validate", "bad.csv", *T, "--show-sensitive"), FOUND, "error CEL002", ""),
+    *((("validate", "bad.csv", *T, "--format", form), FOUND, "", "") for form in FORMS),
+    *((("validate", "good.csv", *T, "--format", form), VALID, "", "") for form in FORMS),
     # the catalogue
+    (("explain", "CAS001", "--format", "markdown"), VALID, "# CAS001 bounds-out-of-order (error)\n", ""),
+    (("explain", "CAS001", "--format", "html"), UNDONE, "", "'html' is not one of"),
     (("explain", "CAS001"), VALID, "CAS001 bounds-out-of-order (error)\n", ""),
     (("explain", "cas001"), VALID, "CAS001 bounds-out-of-order (error)\n", ""),
     (("explain", "Bounds-Out-Of-Order"), VALID, "CAS001 bounds-out-of-order (error)\n", ""),

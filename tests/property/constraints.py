@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from schemas import oracle, plain_schemas
 
+from conflictdp.conformance.cases import base
 from conflictdp.spec.nesting import nest, record_of
 from conflictdp.spec.table_schemas import descriptor
 from conflictdp.spec.tables import tables
-from conflictdp.strategies.conformance import base
 from conflictdp.strategies.files import header
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from checking import examples, report_on
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conflictdp.conformance.cases import base
 from conflictdp.spec.tables import tables
 from conflictdp.strategies import packages
-from conflictdp.strategies.conformance import base
 
 ODD = [
     "NaN",

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schemas import paths_at_fault
 
+from conflictdp.conformance.cases import base, cases, changed
 from conflictdp.errors import InputError
 from conflictdp.spec.nesting import nest
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 from conflictdp.strategies import packages, records
 from conflictdp.strategies.cell_faults import cell_faults
-from conflictdp.strategies.conformance import base, cases, changed
 
 ODD: list[Any] = [
     None, "", [], {}, "junk", "2031-02-30", "2031-5-3", "2031-05-03 ", "20310503", "exact\n", "no_such_code", "a b",

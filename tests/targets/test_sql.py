@@ -10,10 +10,10 @@ from databases import Database, DuckDB, RefusedError, Row, SQLite, insert, postg
 
 from conflictdp.codegen import ddl
 from conflictdp.codegen.sql_dialects import DIALECTS
+from conflictdp.conformance.cases import base
 from conflictdp.convert.sources import read_rows
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.tables import tables
-from conflictdp.strategies.conformance import base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,6 +4,7 @@ errors      exceptions of ours
 limits      how much is read before the work is given up
 safe_text   text from data made safe for whoever reads it
 spec        the standard, as values
+conformance  the cases of the rules, and examples from them
 report      findings and verdicts
 readers     from bytes to raw tables
 engine      the checks on DuckDB

@@ -55,6 +55,29 @@ def _catalogue() -> dict[str, Any]:
     }
 
 
+def _editors() -> dict[str, Any]:
+    """Which schema an editor holds which file against, in the form of the JSON Schema Store's catalogue."""
+    named = (
+        ("package", ["*.conflictdp.json"], f"{CURRENT}/package.schema.json"),
+        ("record", ["*.conflictdp.jsonl", "*.conflictdp.ndjson"], f"{CURRENT}/record.schema.json"),
+        ("report", ["*.conflictdp-report.json"], f"{CURRENT}/report.schema.json"),
+        ("configuration", ["conflictdp.toml"], "configuration.schema.json"),
+    )
+    entries = []
+    for name, files, path in named:
+        schema = json.loads((schema_root() / path).read_text(encoding="utf-8"))
+        entries.append(
+            {
+                "name": f"Conflict DP: {name}",
+                "description": schema["description"],
+                "fileMatch": files,
+                "url": schema["$id"],
+            }
+        )
+    store = "https://json.schemastore.org/schema-catalog.json"
+    return {"$schema": store, "version": 1, "schemas": entries}
+
+
 def _header(path: Path) -> list[str]:
     with path.open(encoding="utf-8", newline="") as stream:
         return next(csv.reader(stream, strict=True))
@@ -118,6 +141,7 @@ def outputs(root: Path) -> Iterator[tuple[Path, str]]:
     for table in tables().values():
         yield folder / "tables" / f"{table.name}.json", _dump(table_schema(table))
     yield folder / "rules.json", _dump(_catalogue())
+    yield folder.parent / "catalog.json", _dump(_editors())
     yield root / "validators" / "conflictdp" / "models" / "records.py", pydantic_models.emit()
     yield folder / "types" / "conflictdp.ts", typescript.emit()
     yield folder / "types" / "conflictdp.schema.json", bundle.emit()

@@ -135,7 +135,7 @@ def _written(folder: Path, form: str) -> Path:
     """The conformance base, an invented dataset that uses every table, in a form."""
     try:
         from conflictdp import strategies
-        from conflictdp.strategies.conformance import base
+        from conflictdp.conformance.cases import base
     except ModuleNotFoundError as error:
         raise pytest.UsageError(f"this fixture needs {error.name}: pip install 'conflictdp[strategies]'") from error
     make = {"package": strategies.package_files, "document": strategies.document_files, "lines": strategies.lines_files}

@@ -5,7 +5,9 @@ validate    conflictdp validate
 limit_options  how much is read
 report_options  where reports go, and how they look
 review_options  what a project makes of findings: configuration, baseline, what fails
-catalogue   conflictdp explain, rules, codelists
+watch       conflictdp validate --watch
+explain     conflictdp explain
+catalogue   conflictdp rules, codelists
 init        conflictdp init
 convert     conflictdp convert
 map         conflictdp map

@@ -1,4 +1,4 @@
-"""conflictdp explain, rules and codelists: the standard, looked up."""
+"""conflictdp rules and codelists: the standard, looked up."""
 
 from __future__ import annotations
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from conflictdp.spec.rules import Rule
 
 
-def _wrapped(label: str, text: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=f"{label:<9}", subsequent_indent=" " * 9)
-
-
 def _json(value: Any) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
 
@@ -34,42 +30,6 @@ _FORMAT = click.option(
     show_default=True,
     help="Form of the output.",
 )
-
-
-@click.command("explain")
-@click.argument("rule_id", metavar="ID")
-@_FORMAT
-def explain(rule_id: str, form: str) -> None:
-    """Say what a rule demands, why, and how to mend a fault.
-
-    ID is a rule's id (CAS001) or name (bounds-out-of-order).
-    """
-    from conflictdp.spec.rules import rule
-
-    found = rule(rule_id)
-    if form == "json":
-        _json(asdict(found))
-    else:
-        click.echo("\n".join(_explained(found)))
-
-
-def _explained(rule: Rule) -> Iterator[str]:
-    yield f"{rule.id} {rule.name} ({rule.severity})"
-    yield ""
-    yield _wrapped("says", rule.message)
-    yield _wrapped("why", rule.why)
-    yield _wrapped("fix", rule.fix)
-    where = ", ".join(rule.tables) or f"the {rule.stage} as a whole"
-    yield _wrapped("applies", where + (f": {', '.join(rule.columns)}" if rule.columns else ""))
-    yield _wrapped("source", rule.source)
-    if rule.predicate or rule.query:
-        yield ""
-        yield (
-            "The check, in SQL: fires where this is false"
-            if rule.predicate
-            else "The check, in SQL: returns the rows at fault"
-        )
-        yield textwrap.indent(textwrap.dedent(rule.predicate or rule.query), "    ")
 
 
 @click.command("rules")

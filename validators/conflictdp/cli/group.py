@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "validate": ("validate", "Check datasets against the standard."),
-    "explain": ("catalogue", "Say what a rule demands, why, and how to mend a fault."),
+    "explain": ("explain", "Say what a rule demands, why, and how to mend a fault."),
     "rules": ("catalogue", "List the rules."),
     "codelists": ("catalogue", "List the codelists, or the codes of one."),
     "init": ("init", "Make a folder with a small valid dataset to start from."),

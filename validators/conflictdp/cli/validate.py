@@ -60,6 +60,7 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 )
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
 @limit_options
+@click.option("--watch", "is_watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check datasets against the standard.
@@ -73,7 +74,11 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
         paths = _datasets(paths)
     if not paths:
         return 0
-    return Run(**options, today=datetime.now(UTC).date()).check(paths)
+    is_watching = options.pop("is_watching")
+    run = Run(**options, today=datetime.now(UTC).date())
+    if is_watching:
+        run.watch(paths)
+    return run.check(paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,20 @@ class Run:
             if not failed:
                 reviewing.write()
         return max(codes)
+
+    def watch(self, paths: tuple[str, ...]) -> None:
+        """Checks the paths again and again, until it is interrupted."""
+        from conflictdp.cli.watch import watch
+        from conflictdp.errors import ConflictDPError
+
+        def check() -> None:
+            try:
+                self.check(paths)
+            except ConflictDPError as error:
+                tell(str(error))
+
+        written = [*(t.file for t in self.targets), self.write_baseline]
+        watch(paths, check, apart={file.resolve() for file in written if file})
 
     def _validate(self, path: str, reviewing: Reviewing, look: Callable[[Opened, Report], None] | None) -> Report:
         from conflictdp.validation import validate

@@ -79,6 +79,11 @@ FORMS = {
         Form("json", "for programs; its schema is report.schema.json"),
         Form("jsonl", "every finding, a line each", has_every=True),
         Form("csv", "every finding, a row each", has_every=True),
+        Form("sarif", "for code scanning"),
+        Form("junit", "for build servers"),
+        Form("github", "annotations of GitHub Actions"),
+        Form("gitlab", "code quality of GitLab"),
+        Form("markdown", "for job summaries and comments"),
         Form("html", "for people, in a browser: one page, with the data at a glance", has_look=True),
     )
 }

@@ -16,7 +16,6 @@ casualties       casualty counts
 packages         whole valid packages
 documents        whole valid documents, and lines of JSON Lines
 files            datasets as bytes of files
-conformance      the conformance cases of the standard
 cell_faults      cases for the rules on cells and keys
 file_faults      faults of packages and their files
 document_faults  faults of documents

@@ -16,8 +16,9 @@ from conflictdp.strategies.values import codes, known_codes, pick
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
+    from conflictdp.conformance.cases import Row
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.setting import Cells, Row
+    from conflictdp.strategies.setting import Cells
 
 REFUSING = "rejecting"
 """Who has this role in an agreement has no other (rule AGR009)."""

@@ -18,8 +18,9 @@ from conflictdp.strategies.values import codes, counts, labels, pick
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
+    from conflictdp.conformance.cases import Row
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.setting import Cells, Row
+    from conflictdp.strategies.setting import Cells
 
 MOST_IN_ONE_INCIDENT = 1000
 """More people killed are remarked on, unless the event is an aggregate or a claimant says so (rule CAS010)."""

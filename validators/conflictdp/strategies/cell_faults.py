@@ -10,15 +10,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from conflictdp.conformance.cases import Case, Place, base
 from conflictdp.spec.codelists import OPEN_PATTERN
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import LIST_DELIMITER, Column, Table, tables
-from conflictdp.strategies.conformance import Case, Place, base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conflictdp.strategies.setting import Row
+    from conflictdp.conformance.cases import Row
+
 
 NOBODY = "nobody"
 """An id that no record has."""

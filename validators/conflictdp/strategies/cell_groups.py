@@ -15,7 +15,8 @@ from conflictdp.strategies.values import codes, counts, known_codes, pick
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from conflictdp.strategies.setting import Cells, Row
+    from conflictdp.conformance.cases import Row
+    from conflictdp.strategies.setting import Cells
 
 
 def _filled(cells: Cells) -> Row:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
+    from conflictdp.conformance.cases import Row
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.setting import Cells, Row
+    from conflictdp.strategies.setting import Cells
 
 REPLACING = ("supersedes", "retracts")
 BETWEEN_CLAIMANTS = ("denies", "disputes", "corroborates")

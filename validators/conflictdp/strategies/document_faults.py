@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from conflictdp.conformance.cases import Place
 from conflictdp.spec.nesting import nest
 from conflictdp.spec.tables import Nesting, Table, by_record, tables
-from conflictdp.strategies.conformance import Place
 from conflictdp.strategies.files import document_lines, json_bytes
 from conflictdp.strategies.values import labels, pick
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-    from conflictdp.strategies.draft import Package
+    from conflictdp.conformance.cases import Package
     from conflictdp.strategies.files import Files
 
 Document = dict[str, Any]

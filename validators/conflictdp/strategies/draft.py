@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING
 
 from conflictdp.spec.tables import tables
 from conflictdp.strategies.records import record
@@ -13,7 +13,8 @@ from conflictdp.strategies.values import identifiers, pick
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from conflictdp.strategies.setting import Cells, Row, Setting
+    from conflictdp.conformance.cases import Row
+    from conflictdp.strategies.setting import Cells, Setting
 
 LOOSE = ("allied_with", "opposes", "splinter_of")
 """Relations between parties by which neither answers for the other (view party_bonds)."""
@@ -33,13 +34,6 @@ def is_within(row: Row, first: date | None, last: date | None) -> bool:
     """Whether a span can share a day with another: nothing is certain where an end is open."""
     start, end = day(row.get("start_date")), day(row.get("end_date"))
     return not ((last and start and start > last) or (first and end and end < first))
-
-
-class Package(TypedDict):
-    """A package as values: what the dataset says of itself, and the rows of each table as text."""
-
-    package: dict[str, Any]
-    tables: dict[str, list[Row]]
 
 
 @dataclass(slots=True)

@@ -15,8 +15,8 @@ from conflictdp.strategies.values import codes, counts, known_codes, pick, short
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
+    from conflictdp.conformance.cases import Row
     from conflictdp.strategies.draft import Draft
-    from conflictdp.strategies.setting import Row
 
 ATTACKED = frozenset({"target", "defender"})
 """Roles of those who are attacked (rule PAR012)."""

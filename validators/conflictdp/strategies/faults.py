@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from conflictdp.conformance.cases import Case, Place, base, cases, changed, marked
 from conflictdp.errors import UsageError
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.tables import LIST_DELIMITER, tables
 from conflictdp.strategies import document_faults, file_faults
 from conflictdp.strategies.cell_faults import cell_faults
-from conflictdp.strategies.conformance import Case, Place, base, cases, changed, marked
 from conflictdp.strategies.file_faults import with_identifier
 from conflictdp.strategies.files import package_files, write_files
 from conflictdp.strategies.packages import packages
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
+    from conflictdp.conformance.cases import Package, Row
     from conflictdp.report import Report
-    from conflictdp.strategies.draft import Package
     from conflictdp.strategies.files import Files
-    from conflictdp.strategies.setting import Row
 
 
 @dataclass(frozen=True, slots=True)

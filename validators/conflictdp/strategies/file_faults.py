@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from conflictdp.conformance.cases import Place
 from conflictdp.spec.tables import required_tables, tables
-from conflictdp.strategies.conformance import Place
 from conflictdp.strategies.files import DESCRIPTOR, csv_bytes, header, json_bytes, package_files, rows_of
 from conflictdp.strategies.values import labels, pick
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-    from conflictdp.strategies.draft import Package
+    from conflictdp.conformance.cases import Package
     from conflictdp.strategies.files import Files
 
 SAFE = "identifiers"

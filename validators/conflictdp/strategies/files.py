@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from conflictdp.strategies.draft import Package
-    from conflictdp.strategies.setting import Row
+    from conflictdp.conformance.cases import Package, Row
+
 
 Files = dict[str, bytes]
 """The files of a dataset by name."""

@@ -18,17 +18,19 @@ from conflictdp.strategies.agreements import add_agreements, settle_prohibitions
 from conflictdp.strategies.casualties import add_casualties
 from conflictdp.strategies.claims import add_claims
 from conflictdp.strategies.demands import named
-from conflictdp.strategies.draft import Draft, Package, day
+from conflictdp.strategies.draft import Draft, day
 from conflictdp.strategies.metadata import datasets, setting_of
 from conflictdp.strategies.places import relative_cells
 from conflictdp.strategies.records import party_cells, source_cells
-from conflictdp.strategies.setting import Cells, Row, span_cells
+from conflictdp.strategies.setting import Cells, span_cells
 from conflictdp.strategies.values import LOWER, extras, known_codes, pick, short_texts, urls
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from conflictdp.conformance.cases import Package, Row
 
 ASCII = st.characters(codec="ascii")
 

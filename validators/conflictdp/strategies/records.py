@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from conflictdp.strategies.counts import count_cells, no_count
 from conflictdp.strategies.demands import family, named
 from conflictdp.strategies.places import place_cells
-from conflictdp.strategies.setting import Cells, Row, Setting, code, filled, ids_of, maybe, span, span_cells, text_of
+from conflictdp.strategies.setting import Cells, Setting, code, filled, ids_of, maybe, span, span_cells, text_of
 from conflictdp.strategies.values import cells, codes, counts, days, known_codes, lists, pick, short_texts
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hypothesis.strategies import DrawFn
+
+    from conflictdp.conformance.cases import Row
 
 YEAR = timedelta(days=365)
 

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-T = TypeVar("T")
+    from conflictdp.conformance.cases import Row
 
-Row = dict[str, str]
-"""A record of a table: the text of its cells by column; empty cells are left out."""
+T = TypeVar("T")
 
 Cells = dict[str, str | None]
 """Cells that are decided: their text, or None for empty."""

@@ -11,15 +11,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from conflictdp.spec.tables import LIST_DELIMITER, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from conflictdp.strategies.draft import Package
-    from conflictdp.strategies.setting import Row
+Row = dict[str, str]
+"""A record of a table: the text of its cells by column; empty cells are left out."""
 
 Change = dict[str, Any]
 """One change operation, as tests/conformance/README.md describes it."""
@@ -31,6 +31,13 @@ _NAMES = {
     "identifiers": ("value",),
 }
 """What rules compare across records: two copies of a package must differ in it."""
+
+
+class Package(TypedDict):
+    """A package as values: what the dataset says of itself, and the rows of each table as text."""
+
+    package: dict[str, Any]
+    tables: dict[str, list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,8 @@ class Case:
 @cache
 def conformance_root() -> Path:
     """The folder of the cases: inside the installed package, or in the tests of a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "conformance"
-    return installed if installed.is_dir() else package.parents[1] / "tests" / "conformance"
+    installed = Path(__file__).resolve().parent
+    return installed if (installed / "base.json").exists() else installed.parents[2] / "tests" / "conformance"
 
 
 @cache
