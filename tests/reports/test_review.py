@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -24,10 +26,9 @@ from conflictdp.report.spool import Spool
 from conflictdp.spec.tables import schema
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Command
 
+ROOT = Path(__file__).resolve().parents[2]
 HEADER = "event_id,outcome,count_kind,best\n"
 
 
@@ -189,10 +190,28 @@ def test_paths_formats_and_rules_come_from_the_configuration(here: Path, command
     assert load(here / "conflictdp.toml").options["paths"] == ["casualties.csv"]
 
 
-def test_the_configuration_fits_its_own_example() -> None:
+def test_the_configuration_that_the_guide_shows_can_be_loaded(here: Path) -> None:
     from conflictdp.configuration import schema as of_configuration
 
     jsonschema.Draft202012Validator.check_schema(of_configuration())
+    guide = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    shown = re.search(r"```toml\n(.*?)```", guide, flags=re.DOTALL)
+    assert shown is not None
+    loaded = load(configure(here, shown[1]))
+    assert loaded.overrides == (
+        Override("ignore", "the publisher writes its own name in two ways", rules=("SRC011",),
+                 expires=date(2031, 12, 31)),
+    )  # fmt: skip
+    assert loaded.limits == (
+        Limit(at_most=20, severities=("warning",)),
+        Limit(percent=Fraction(1, 2), rules=("CAS030",)),
+    )
+    assert loaded.options == {
+        "paths": ["data"],
+        "fail_on": "warning",
+        "targets": ["text", "sarif=report.sarif"],
+        "baseline": "known-findings.json",
+    }
 
 
 # Limits

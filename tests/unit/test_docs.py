@@ -35,7 +35,7 @@ PAGES = sorted(
 REFERENCE = "docs/reference/"
 """Generated pages; their SQL is run with the rules."""
 
-NEVER_RUN = {"sh", "text", "json", "r"}
+NEVER_RUN = {"sh", "text", "json", "r", "toml"}
 """Blocks that no test runs as they stand; `text` is compared with the output of what stands before it."""
 
 

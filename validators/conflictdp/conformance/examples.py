@@ -118,6 +118,11 @@ def _property(name: str, value: Any) -> str:
     return f"{name}: {NOTHING if value is None else json.dumps(value, ensure_ascii=False)}"
 
 
+def _put(path: str, value: Any) -> str:
+    """A value that a document holds, null included."""
+    return f"{path}: {json.dumps(value, ensure_ascii=False)}"
+
+
 def _patched(case: dict[str, Any], good: Package) -> Iterator[Part]:
     """What a JSON Patch puts into a descriptor or document, with its place."""
     base = case.get("base", "base")
@@ -125,8 +130,9 @@ def _patched(case: dict[str, Any], good: Package) -> Iterator[Part]:
     document = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     for key, whole in (("descriptor_patch", good["package"]), ("document_patch", document)):
         for operation in case.get(key, ()):
-            bad = None if operation["op"] == "remove" else operation["value"]
-            yield _property(operation["path"], bad), _property(operation["path"], _at(whole, operation))
+            is_gone = operation["op"] == "remove"
+            bad = _property(operation["path"], None) if is_gone else _put(operation["path"], operation["value"])
+            yield bad, _property(operation["path"], _at(whole, operation))
     for line in case.get("lines", ()):
         yield line if isinstance(line, str) else json.dumps(line, ensure_ascii=False), NOTHING
 
