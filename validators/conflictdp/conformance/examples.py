@@ -160,7 +160,7 @@ def _files(case: dict[str, Any], good: Package) -> Iterator[Part]:
             yield f"{name}: {bad}", f"{name}: {sound}"
         else:
             text = operation.get("text")
-            yield _file(name, text), _file(name, _csv(name.rpartition(".")[0], good))
+            yield _file(name, text), _file(name, _sound(name, good))
 
 
 def _file(name: str, text: str | None) -> str:
@@ -168,6 +168,14 @@ def _file(name: str, text: str | None) -> str:
         return f"{name}: {NOTHING}"
     lines = text.rstrip("\n").split("\n") if text else ["(empty)"]
     return "\n".join([f"{name}:", *(f"  {line}" for line in lines)])
+
+
+def _sound(name: str, good: Package) -> str | None:
+    """A file of the base, as the cases write it."""
+    if name == "datapackage.json":
+        described = {"$schema": _default("$schema"), **good["package"], "resources": ["..."]}
+        return json.dumps(described, ensure_ascii=False, indent=2)
+    return _csv(name.rpartition(".")[0], good)
 
 
 def _csv(table: str, good: Package) -> str | None:
