@@ -77,11 +77,11 @@ def test_implementations_agree_on_the_conformance_cases(rule: str) -> None:
 
 def _line(table: Table, row: dict[str, str]) -> dict[str, Any]:
     """A record as a line of JSON Lines; a cell that cannot be read as its type stays text."""
-    cells = {c: _value(table.columns[c].type, text) for c, text in row.items()}
+    cells = {c: json_value(table.columns[c].type, text) for c, text in row.items()}
     return {"record": table.record, **cells}
 
 
-def _value(kind: str, text: str) -> Any:
+def json_value(kind: str, text: str) -> Any:
     try:
         return READERS.get(kind, str)(text) if text == text.strip() else text
     except ValueError:

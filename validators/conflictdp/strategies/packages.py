@@ -74,7 +74,7 @@ def _names(draw: DrawFn, most: int, least: int = 0) -> list[str]:
 
 
 def _parties(draw: DrawFn, draft: Draft) -> None:
-    for name in _names(draw, 5):
+    for name in _names(draw, 3):
         draft.add(draw, "parties", party_cells(draw, draft.setting) | {"name": name})
     taken = {fold(p["name"]) for p in draft.rows["parties"]}
     for party in draft.rows["parties"]:
@@ -88,7 +88,7 @@ def _sources(draw: DrawFn, draft: Draft) -> None:
     publishers = _names(draw, 2)
     addresses = draw(st.lists(urls(), max_size=3, unique_by=lambda u: u.partition(":")[2]))
     known = {"parties": draft.ids("parties")}
-    for i, title in enumerate(_names(draw, 4, least=1)):
+    for i, title in enumerate(_names(draw, 3, least=1)):
         decided = source_cells(draw, replace(draft.setting, ids=known)) | {"title": title}
         if i == 0:
             last = pick(draw, [None, str(draft.setting.until)])
@@ -103,7 +103,7 @@ def _party_links(draw: DrawFn, draft: Draft) -> None:
     """Links between two parties that both existed, by relations that their kinds allow; one link for each pair."""
     parties = draft.rows["parties"]
     pairs = [(a, b) for i, a in enumerate(parties) for b in parties[i + 1 :]]
-    for pair in draw(st.permutations(pairs))[: draw(st.integers(0, 4))] if pairs else []:
+    for pair in draw(st.permutations(pairs))[: draw(st.integers(0, 2))] if pairs else []:
         party, other = pair if draw(st.booleans()) else pair[::-1]
         first, last = _common_time(draft, party, other)
         relations = [r for r in known_codes("party_relations") if _can_be(r, party)]
@@ -132,7 +132,7 @@ def _can_be(relation: str, party: Row) -> bool:
 
 def _locations(draw: DrawFn, draft: Draft) -> None:
     """Locations, some placed relative to an earlier one. No five stand at one point (rule LOC017)."""
-    for _ in range(draw(st.integers(0, 4))):
+    for _ in range(draw(st.integers(0, 3))):
         earlier = list(draft.rows["locations"])
         row = draft.add(draw, "locations", {"relative_to_id": None, "distance_m": None, "direction": None})
         assert row
@@ -145,7 +145,7 @@ def _locations(draw: DrawFn, draft: Draft) -> None:
 def _events(draw: DrawFn, draft: Draft) -> None:
     """Events with all that hangs on them; the first has a claim, so that its source is cited."""
     models = facts.draw_models(draw)
-    for _ in range(draw(st.integers(1, 3))):
+    for _ in range(draw(st.integers(1, 2))):
         draft.add(draw, "events", {})
     events = draft.rows["events"]
     pairs = [(a, b) for i, a in enumerate(events) for b in events[i + 1 :]]

@@ -93,7 +93,7 @@ def _tidy(text: str) -> str:
 
 
 @cache
-def short_texts(max_size: int = 24) -> SearchStrategy[str]:
+def short_texts(max_size: int = 16) -> SearchStrategy[str]:
     """One line of text in any script, trimmed, beginning with a letter or digit; at most `max_size` characters."""
     made = st.text(_letters() + PUNCTUATION, min_size=1, max_size=max_size - 1).map(_tidy)
     return made.filter(lambda text: text.lower() not in placeholders())
@@ -112,7 +112,7 @@ def extras() -> SearchStrategy[str]:
 
     A carriage return is left out: the csv module of Python writes it without quotes (until 3.13).
     """
-    return st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), min_size=1, max_size=12)
+    return st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), min_size=1, max_size=8)
 
 
 @cache
