@@ -12,6 +12,7 @@ import pytest
 
 import conflictdp
 from conflictdp.errors import InputError
+from conflictdp.readers.documents import DocumentReader
 from conflictdp.report import Findings
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import by_record, tables
@@ -54,7 +55,9 @@ def document(path: Path = MINIMAL) -> dict[str, Any]:
 def judged(value: Any, tmp_path: Path) -> Said:
     path = tmp_path / "a.json"
     path.write_text(json.dumps(value), encoding="utf-8")
-    return said(read(path)[2])
+    findings = Findings(1000, shows_sensitive=True)
+    list(DocumentReader(path, path.name, findings).batches())
+    return said(list(findings))
 
 
 FACT = {"outcome": "killed", "count_kind": "none", "best": 0}

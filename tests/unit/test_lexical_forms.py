@@ -15,6 +15,7 @@ from conflictdp.engine.sql import faults
 from conflictdp.readers.json_text import loads
 from conflictdp.readers.structure import Structure
 from conflictdp.report.findings import Findings
+from conflictdp.spec.documents import validator
 from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def test_values(place: str) -> None:
     record = {"record": tables()[table].record, **ROWS[table]}
     findings = Findings(1000, shows_sensitive=True)
     for number, token in enumerate(expected, start=1):
-        Structure("a.jsonl", findings, record | {column: loads(token)}, number).check("record.schema.json")
+        Structure("a.jsonl", findings, record | {column: loads(token)}, number).check(validator("record.schema.json"))
     found = dict.fromkeys(expected) | {list(expected)[(f.line or 0) - 1]: f.rule for f in findings}
     assert {(f.column, f.pointer) for f in findings} == {(column, f"/{column}")}
     assert found == expected

@@ -92,12 +92,6 @@ class Shredder:
         """
         _Batch(self, {t.name: t for t in kinds}, first, extras).add(path)
 
-    def discard(self) -> None:
-        """Forgets all that was added."""
-        for name in self.extras:
-            self.store.rows(f"DROP TABLE raw.{quote(name)}")
-        self.extras.clear()
-
     def finish(self) -> None:
         """Hands the tables to the store, once all batches are in."""
         for name in [t for t in tables() if t in self.extras]:
@@ -122,6 +116,7 @@ class _Batch:
     Attributes:
         found: For each table with records in the batch, the relation that holds them.
         nests: The places of nesting at which there are records.
+        mixed: The tables whose records come from several places, one after the other.
     """
 
     shredder: Shredder
@@ -130,6 +125,7 @@ class _Batch:
     extras: tuple[str, ...]
     found: dict[str, str] = field(default_factory=dict)
     nests: set[tuple[str, str]] = field(default_factory=set)
+    mixed: set[str] = field(default_factory=set)
 
     def add(self, path: Path) -> None:
         columns = {"record": "VARCHAR", "_is_none": "BOOLEAN", "_is_text": "BOOLEAN"}
@@ -147,17 +143,20 @@ class _Batch:
 
     def _add(self, table: Table) -> None:
         """Adds the records of one table; those of its parents were added before."""
-        nested = [
-            self._nested(tables()[parent], table, rank)
-            for (parent, child), rank in _ranks().items()
-            if child == table.name and (parent, child) in self.nests
+        places = [
+            (p, rank) for (p, child), rank in _ranks().items() if child == table.name and (p, child) in self.nests
         ]
-        sources = [*([self._root(table)] if table.name in self.kinds else []), *nested]
+        sources = [self._root(table)] if table.name in self.kinds else []
+        sources += [self._nested(tables()[parent], table, rank) for parent, rank in places]
         if not sources:
             return
         relation = f"({' UNION ALL '.join(sources)})"
-        self._look_inside(table, relation)
-        self._insert(table, _IN_ORDER.format(relation=relation) if len(sources) > 1 else relation)
+        self.found[table.name] = relation
+        if self._look_inside(table, relation):
+            if len(sources) > 1 or any(parent in self.mixed for parent, _ in places):
+                self.mixed.add(table.name)
+                relation = _IN_ORDER.format(relation=relation)
+            self._insert(table, relation)
 
     def _root(self, table: Table) -> str:
         which = f"record = {literal(table.record)}" if self.shredder.is_lines else "_is_none IS NULL"
@@ -179,14 +178,13 @@ class _Batch:
             parent=self.found[parent.name],
         )
 
-    def _look_inside(self, table: Table, relation: str) -> None:
-        """Notes which children there are, so that no query looks for those that are not."""
-        self.found[table.name] = relation
+    def _look_inside(self, table: Table, relation: str) -> int:
+        """How many records there are; notes which children, so that no query looks for those that are not."""
         names = [n.table for n in table.children]
-        if names:
-            counts = ", ".join(f"count({quote(n)})" for n in names)
-            filled = self.shredder.store.rows(f"SELECT {counts} FROM {relation}")[0]
-            self.nests |= {(table.name, n) for n, count in zip(names, filled, strict=True) if count}
+        counts = ", ".join(["count(*)", *(f"count({quote(n)})" for n in names)])
+        count, *filled = self.shredder.store.rows(f"SELECT {counts} FROM {relation}")[0]
+        self.nests |= {(table.name, n) for n, number in zip(names, filled, strict=True) if number}
+        return int(count)
 
     def _insert(self, table: Table, relation: str) -> None:
         self.shredder.need(table, self._extras_of(relation))

@@ -14,6 +14,8 @@ json_text   strict JSON, and the place of a value in its text
 structure   what the JSON Schemas refuse, in the words of the rules
 plain       records with faults made fit for the tables
 lines       JSON Lines
+splitting   a JSON text cut into its values as it streams by
+outline     a first reading of a document, and where its parts stand
 documents   documents
 open_input  what a path is, and reading it
 discovery   datasets under a folder, and those that files belong to

@@ -1,4 +1,4 @@
-"""Documents: judged by the JSON Schemas, their records handed on in batches."""
+"""Documents: read as a stream, judged by the JSON Schemas in groups of records, and handed on as they are."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.readers.inputs import Batch
 from conflictdp.readers.json_text import decode, loads
-from conflictdp.readers.lines import extras_in
+from conflictdp.readers.lines import BATCH, extras_in, has_escapes
+from conflictdp.readers.outline import Outline
 from conflictdp.readers.plain import plain
+from conflictdp.readers.splitting import Group, Splitter
 from conflictdp.readers.structure import Structure
-from conflictdp.report.privacy import people_among
-from conflictdp.spec.tables import tables
-from conflictdp.spec.versions import refuse_other_version
+from conflictdp.spec.documents import head_validator, nested_validator
+from conflictdp.spec.tables import Table, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from conflictdp.readers.outline import Position
     from conflictdp.report import Findings
 
 
@@ -36,21 +38,60 @@ class DocumentReader:
     file: str
     findings: Findings
     metadata: dict[str, Any] = field(default_factory=dict)
+    _outline: Outline = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._outline = Outline(self.path)
 
     def batches(self) -> Iterator[Batch]:
-        """The records, a batch for each table at the top of the document."""
-        document = loads(decode(self.path.read_bytes()))
-        if isinstance(document, dict):
-            refuse_other_version(document.get("$schema"))
-            parties = document.get("parties")
-            self.findings.people |= people_among(parties if isinstance(parties, list) else ())
-        Structure(self.file, self.findings, document).check("package.schema.json")
-        if not isinstance(document, dict):
-            return
-        metadata = document.get("package")
-        self.metadata |= metadata if isinstance(metadata, dict) else {}
-        for table in tables().values():
-            records = document.get(table.name)
-            if isinstance(records, list) and records:
-                data = b"".join(plain(table, record) + b"\n" for record in records)
-                yield Batch((table,), 0, data, extras_in(data))
+        """The records, in the order of the document.
+
+        Raises:
+            NotJSONError: When the document is not strict JSON; before anything is said of it, or handed on.
+            InputError: When it follows an unknown version.
+        """
+        self._outline.read()
+        self.findings.people |= self._outline.people
+        head = self._outline.head
+        Structure(self.file, self.findings, head).check(head_validator())
+        package = head.get("package") if isinstance(head, dict) else None
+        self.metadata |= package if isinstance(package, dict) else {}
+        with self.path.open("rb") as stream:
+            for name, offset in self._outline.arrays.items():
+                stream.seek(offset)
+                text = Splitter(stream)
+                text.peek()
+                yield from self._records(text, tables()[name])
+
+    def places(self, wanted: Iterable[str]) -> dict[str, Position]:
+        """Where the value of each JSON Pointer begins, once all batches were taken."""
+        return self._outline.places(wanted)
+
+    def _records(self, text: Splitter, table: Table) -> Iterator[Batch]:
+        parts: list[bytes] = []
+        first = size = 0
+        for group in text.array():
+            parts.append(self._judged(group, table))
+            size += len(parts[-1])
+            if size >= BATCH:
+                yield _batch(table, first, parts)
+                parts, first, size = [], group.first + len(group.texts), 0
+        if parts:
+            yield _batch(table, first, parts)
+
+    def _judged(self, group: Group, table: Table) -> bytes:
+        """The records as the shredder takes them, each on a line."""
+        schema = nested_validator(table.name)
+        lines = [text.replace(b"\n", b" ") for text in group.texts]
+        for i, good in enumerate(map(schema.is_valid, group.values)):
+            if not good or has_escapes(lines[i]):
+                record, index = loads(decode(group.texts[i])), group.first + i
+                way = {table.name: {index: record}}
+                Structure(self.file, self.findings, way).check(schema, table.name, index)
+                lines[i] = plain(table, record)
+        return b"\n".join(lines) + b"\n"
+
+
+def _batch(table: Table, first: int, parts: list[bytes]) -> Batch:
+    data = b"".join(parts)
+    return Batch((table,), first, data, extras_in(data))

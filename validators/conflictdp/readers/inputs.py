@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from conflictdp.report import NotChecked
@@ -69,6 +69,9 @@ class Reader(Protocol):
 
     def batches(self) -> Iterator[Batch]:
         """The records in the order of the file. Faults go where the reader was told; raises NotJSONError."""
+
+    def places(self, wanted: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Line and character of each JSON Pointer; of no use in JSON Lines, where every finding has its line."""
 
 
 @dataclass(slots=True)

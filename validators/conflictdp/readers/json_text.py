@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,26 @@ _STRING = r'"(?:[^"\\]++|\\.)*+"?'
 _BRACKETS = re.compile(_STRING + r"|[\[{]|[\]}]", re.DOTALL)
 _TOKENS = re.compile(_STRING + r'|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece of a larger JSON text stands, so that a fault in it is told as of the whole.
+
+    Attributes:
+        line: The line on which it begins, from 1.
+        column: The character of that line at which it begins, from 1.
+        after: JSON that leads up to it, as short as can be: what is wrong depends on what was expected there.
+        depth: How deep it nests.
+    """
+
+    line: int = 1
+    column: int = 1
+    after: str = ""
+    depth: int = 0
+
+
+TOP = Place()
 
 
 class NotJSONError(ValueError):
@@ -60,19 +81,24 @@ def _constant(name: str) -> Any:
     raise NotJSONError(f"{name} is not JSON")
 
 
-def _check_depth(text: str) -> None:
-    depth = 0
+def _line(text: str | bytes, position: int, place: Place) -> int:
+    newline: Any = "\n" if isinstance(text, str) else b"\n"
+    return text.count(newline, 0, position) + place.line
+
+
+def _check_depth(text: str, place: Place) -> None:
+    depth = place.depth
     for match in _BRACKETS.finditer(text):
         mark = match.group()[0]
         if mark in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise NotJSONError(f"it nests more than {MAX_DEPTH} deep", text.count("\n", 0, match.start()) + 1)
+                raise NotJSONError(f"it nests more than {MAX_DEPTH} deep", _line(text, match.start(), place))
         elif mark in "]}":
             depth -= 1
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, place: Place = TOP) -> str:
     """The bytes as text.
 
     Raises:
@@ -81,34 +107,53 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise NotJSONError("it holds bytes that are not UTF-8", line) from None
-    if text.startswith("\ufeff"):
+        raise NotJSONError("it holds bytes that are not UTF-8", _line(data, error.start, place)) from None
+    if text.startswith("\ufeff") and place == TOP:
         raise NotJSONError("it begins with a byte order mark", 1)
     return text
 
 
-def loads(text: str) -> Any:
+def loads(text: str, place: Place = TOP) -> Any:
     """The value of a JSON text.
+
+    Args:
+        text: The text.
+        place: Where it stands in a larger one.
 
     Raises:
         NotJSONError: When the text is not JSON, names a key twice in an object, nests too deep, or holds a number
             or character that cannot be carried on (NaN, infinity, 10^400, a lone surrogate).
     """
-    _check_depth(text)
+    _check_depth(text, place)
     try:
-        value = json.loads(
-            text, object_pairs_hook=_pairs, parse_int=_integer, parse_float=_float, parse_constant=_constant
-        )
+        value = _parse(text)
     except json.JSONDecodeError as error:
-        problem = error.msg[0].lower() + error.msg[1:]
-        raise NotJSONError(f"{problem}, at column {error.colno}", error.lineno) from None
+        raise fault(text, place) or _told(error, place) from None
     if _SURROGATE.search(text):
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError:
             raise NotJSONError("it holds half of a surrogate pair") from None
     return value
+
+
+def _parse(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_pairs, parse_int=_integer, parse_float=_float, parse_constant=_constant)
+
+
+def fault(text: str, place: Place) -> NotJSONError | None:
+    """What is wrong with a text after what stands before it; None when nothing is."""
+    try:
+        _parse(place.after + text)
+    except json.JSONDecodeError as error:
+        return _told(error, place)
+    return None
+
+
+def _told(error: json.JSONDecodeError, place: Place) -> NotJSONError:
+    column = error.colno + (place.column - 1 - len(place.after) if error.lineno == 1 else 0)
+    problem = error.msg[0].lower() + error.msg[1:]
+    return NotJSONError(f"{problem}, at column {column}", error.lineno + place.line - 1)
 
 
 def pointer(path: Iterable[str | int]) -> str:

@@ -26,9 +26,10 @@ from conflictdp.spec.tables import Table, by_record
 from conflictdp.spec.versions import refuse_other_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from conflictdp.readers.outline import Position
     from conflictdp.report import Findings
 
 CHUNK = 1 << 16
@@ -37,7 +38,6 @@ BATCH = 16 << 20
 """How many bytes are handed on together."""
 
 _ESCAPED = re.compile(rb"\\u00[2-7]")
-"""A printable ASCII character written as an escape; the quotes and keys of such a line cannot be counted as bytes."""
 _EXTRA = re.compile(rb'"(x_[a-z0-9_]+)"\s*:')
 _MANY_DIGITS = re.compile(rb"[0-9]{19}")
 
@@ -45,6 +45,11 @@ _MANY_DIGITS = re.compile(rb"[0-9]{19}")
 def extras_in(data: bytes) -> tuple[str, ...]:
     """The publisher's own keys in JSON without escaped letters, in order."""
     return tuple(dict.fromkeys(k.decode() for k in _EXTRA.findall(data))) if b'"x_' in data else ()
+
+
+def has_escapes(data: bytes) -> bool:
+    """Whether a printable ASCII character is written as an escape: then quotes and keys cannot be told as bytes."""
+    return b"\\" in data and b"\\u00" in data and _ESCAPED.search(data) is not None
 
 
 def doubtful(whole: bytes, lines: list[bytes], values: list[Any]) -> set[int]:
@@ -55,8 +60,7 @@ def doubtful(whole: bytes, lines: list[bytes], values: list[Any]) -> set[int]:
         lines: Each of them.
         values: What orjson made of each; None for what it refused.
     """
-    is_escaped = b"\\" in whole and b"\\u00" in whole
-    found = {i for i, line in enumerate(lines) if _ESCAPED.search(line)} if is_escaped else set()
+    found = {i for i, line in enumerate(lines) if has_escapes(line)} if has_escapes(whole) else set()
     if _quotes(values) != whole.count(b'"'):
         found |= {i for i, line in enumerate(lines) if _quotes(values[i]) != line.count(b'"')}
     return found
@@ -131,6 +135,10 @@ class LinesReader:
         if self._is_whole and not self._is_described:
             self.findings.add(finding(rules()["DOC011"], file=self.file))
 
+    def places(self, wanted: Iterable[str]) -> dict[str, Position]:  # noqa: ARG002
+        """Nothing: every finding has its line."""
+        return {}
+
     def _judged(self, chunk: bytes, lines: list[bytes], first: int, kinds: set[str]) -> bytes:
         """The lines as the shredder takes them; adds the kinds of records among them to `kinds`."""
         values = _parsed(lines)
@@ -162,7 +170,7 @@ class LinesReader:
             refuse_other_version(record.get("$schema"))
         if not self._is_valid(record):
             self._know_people()
-        Structure(self.file, self.findings, record, number).check("record.schema.json")
+        Structure(self.file, self.findings, record, number).check(validator("record.schema.json"))
         kind = record.get("record") if isinstance(record, dict) else None
         if kind == "package":
             self._is_described = True

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from conflictdp.readers.json_text import NotJSONError, pointer
 from conflictdp.report.findings import Finding, finding
 from conflictdp.report.privacy import problem_without
-from conflictdp.spec.documents import validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import Column, Table, by_record, tables
 from conflictdp.spec.values import NOUNS, hint_for, judge, nearest
@@ -117,7 +116,7 @@ class Structure:
     Attributes:
         file: The file, for people.
         findings: Where faults go.
-        value: The document, or the record on a line.
+        value: The document, or as much of it as leads to what is judged; or the record on a line.
         line: The line, for JSON Lines.
     """
 
@@ -126,11 +125,14 @@ class Structure:
     value: Any
     line: int | None = None
 
-    def check(self, schema: str) -> None:
-        """Holds the value against a schema file, such as `package.schema.json`."""
+    def check(self, schema: jsonschema_rs.Draft202012Validator, *way: str | int) -> None:
+        """Holds what stands in the value at the end of a way of keys and indices against a schema."""
         seen: set[str] = set()
-        for error in validator(schema).iter_errors(self.value):
-            path = list(error.instance_path)
+        judged = self.value
+        for step in way:
+            judged = judged[step]
+        for error in schema.iter_errors(judged):
+            path = [*way, *error.instance_path]
             whose = owner(self.value, path)
             about = f"#{error.message}" if error.kind.name in _ABOUT_KEYS else ""
             spot = (pointer([*whose.path, whose.column.name]) if whose.column else pointer(path)) + about

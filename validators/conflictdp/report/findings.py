@@ -176,12 +176,6 @@ class Findings:
             found = _without_people(found, self.people)
         return replace(found, severity=severity, revealed=None)
 
-    def clear(self) -> None:
-        """Forgets all findings."""
-        self._counts.clear()
-        self._kept.clear()
-        self._room = self.limits.findings
-
     def __iter__(self) -> Iterator[Finding]:
         for group in self.groups():
             yield from group.findings

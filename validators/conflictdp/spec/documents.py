@@ -47,14 +47,45 @@ def schemas(number: str = CURRENT) -> dict[str, dict[str, Any]]:
 @cache
 def validator(name: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
     """A compiled schema file, such as `package.schema.json`; formats are asserted."""
+    return _compiled(schemas(number)[name], number)
+
+
+@cache
+def head_validator(number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
+    """What package.schema.json demands of a document, less what it demands of each record."""
+    whole = schemas(number)["package.schema.json"]
+    properties = {n: {k: v for k, v in p.items() if k != "items"} for n, p in whole["properties"].items()}
+    return _compiled(whole | {"properties": properties}, number)
+
+
+@cache
+def nested_validator(table: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
+    """What package.schema.json demands of each record of a table that stands at the top of a document."""
+    uri = version(number).uri("package.schema.json")
+    return _compiled({"$schema": DIALECT, "$ref": f"{uri}#/properties/{table}/items"}, number)
+
+
+def _compiled(whole: dict[str, Any], number: str) -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs
 
-    resources = [(s["$id"], s) for s in schemas(number).values()]
-    registry = jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
     return jsonschema_rs.Draft202012Validator(
-        schemas(number)[name],
-        registry=registry,
+        whole,
+        registry=_registry(number),
         validate_formats=True,
         pattern_options=jsonschema_rs.RegexOptions(),
         offline=True,
     )
+
+
+@cache
+def _registry(number: str) -> jsonschema_rs.Registry:
+    import jsonschema_rs
+
+    resources = [(s["$id"], s) for s in schemas(number).values()]
+    return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
+
+
+@cache
+def top_tables(number: str = CURRENT) -> tuple[str, ...]:
+    """The tables whose records stand at the top of a document."""
+    return tuple(n for n, p in schemas(number)["package.schema.json"]["properties"].items() if "items" in p)

@@ -146,7 +146,7 @@ def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
 def _report(data: Opened, selection: Selection, label: str) -> Report:
     spool, review = data.findings.spool, data.findings.review
     if spool is not None and data.input.form == "document" and (unplaced := spool.unplaced()):
-        spool.lines = document_lines(Path(label), unplaced)
+        spool.lines = document_lines(data, unplaced)
     loaded = data.store.loaded
     return Report(
         input=label,

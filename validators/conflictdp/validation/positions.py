@@ -24,26 +24,24 @@ def positioned(opened: Opened, groups: tuple[Group, ...], path: Path) -> tuple[G
     Args:
         opened: The dataset.
         groups: What was found.
-        path: The document, where the dataset is one.
+        path: The file, where the dataset is JSON Lines.
     """
     found = [f for g in groups for f in g.findings]
     if not found:
         return groups
     if opened.input.form == "document":
-        return _each(groups, _in_document(found, path))
+        return _each(groups, _in_document(opened, found))
     if opened.input.form == "lines":
         return _each(groups, _in_lines(found, path))
     return _each(groups, _in_tables(opened, found))
 
 
-def document_lines(path: Path, pointers: set[str]) -> dict[str, int]:
+def document_lines(opened: Opened, pointers: set[str]) -> dict[str, int]:
     """The line of each JSON Pointer; of its record, where it leads to an absent key."""
-    return {pointer: line for pointer, (line, _) in _places(path.read_bytes(), pointers).items()}
+    return {p: line for p, (line, _) in opened.input.reader.places(pointers).items()} if opened.input.reader else {}
 
 
 def _places(data: bytes, pointers: set[str]) -> dict[str, tuple[int, int]]:
-    if not pointers:
-        return {}
     found = places_of(decode(data), pointers | {p.rpartition("/")[0] for p in pointers})
     return {p: place for p in pointers if (place := found.get(p) or found.get(p.rpartition("/")[0]))}
 
@@ -56,9 +54,10 @@ def _each(groups: tuple[Group, ...], positions: dict[int, Position]) -> tuple[Gr
     return tuple(replace(g, findings=tuple(map(put, g.findings))) for g in groups)
 
 
-def _in_document(found: list[Finding], path: Path) -> dict[int, Position]:
+def _in_document(opened: Opened, found: list[Finding]) -> dict[int, Position]:
     unplaced = [f for f in found if f.pointer is not None and f.line is None]
-    places = _places(path.read_bytes(), {f.pointer for f in unplaced if f.pointer is not None})
+    wanted = {f.pointer for f in unplaced if f.pointer is not None}
+    places = opened.input.reader.places(wanted) if opened.input.reader and wanted else {}
     return {id(f): places[f.pointer] for f in unplaced if f.pointer in places}
 
 

@@ -30,8 +30,6 @@ SWITCH = 0.0002
 def shred(given: Input, reader: Reader, store: Store, staging: Staging, findings: Findings) -> dict[str, TableFile]:
     """Reads a document or JSON Lines to its end and puts the records into the store.
 
-    Of a document that turns out not to be JSON nothing is kept but the finding that says so.
-
     Returns:
         The tables that have a record.
     """
@@ -50,8 +48,6 @@ def shred(given: Input, reader: Reader, store: Store, staging: Staging, findings
         else:
             _side_by_side(reader.batches(), add)
     except NotJSONError as error:
-        shredder.discard()
-        findings.clear()
         findings.add(not_json(error, reader.file, error.line))
     given.metadata = reader.metadata
     shredder.finish()
