@@ -172,3 +172,62 @@ def test_importing_the_package_imports_nothing_of_it() -> None:
     program = "import sys, conflictdp; print([m for m in sys.modules if m.startswith('conflictdp.')])"
     done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
+from conflictdp.cli import main
+sys.exit(main({arguments!r}))
+"""
+
+
+@posix
+def test_no_room_for_temporary_files_is_said(tmp_path: Path, temporary: Path) -> None:
+    path = tmp_path / "claim_links.csv"
+    path.write_bytes(b"claim_id,related_claim_id,relation\n\n" + b"c1,c2,denies\n" * 20_000)
+    program = LIMITED.format(size=100_000, arguments=["validate", str(path)])
+    done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert "File too large" in done.stderr
+    assert list(temporary.iterdir()) == []
+
+
+@posix
+def test_no_folder_for_temporary_files_is_said() -> None:
+    program = f"""
+import sys, tempfile
+tempfile._get_candidate_names = lambda: iter(())
+tempfile.tempdir, tempfile._candidate_tempdir_list = None, lambda: ["/nonexistent"]
+from conflictdp.cli import main
+sys.exit(main(["validate", {MINIMAL!r}]))
+"""
+    done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("conflictdp: no folder for temporary files: No usable temporary directory found")
+
+
+@posix
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_a_report_that_cannot_be_written_is_not_a_pass(form: str, tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = run("validate", MINIMAL, "--format", form, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, "conflictdp: output: No space left on device\n")
+    target = tmp_path / "nowhere" / "report"
+    done = run("validate", MINIMAL, "--format", f"{form}={target}")
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert "Traceback" not in done.stderr
+
+
+@posix
+def test_a_folder_that_is_read_only_is_validated_and_left_alone(tmp_path: Path) -> None:
+    for name in ("datapackage.json", "sources.csv", "events.csv", "claims.csv", "casualties.csv"):
+        (tmp_path / name).write_bytes((Path(MINIMAL) / name).read_bytes())
+        (tmp_path / name).chmod(0o444)
+    tmp_path.chmod(0o555)
+    before = sorted(p.stat().st_mtime_ns for p in [tmp_path, *tmp_path.iterdir()])
+    done = run("validate", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(p.stat().st_mtime_ns for p in [tmp_path, *tmp_path.iterdir()]) == before
+    tmp_path.chmod(0o755)

@@ -1,0 +1,82 @@
+"""The nastiest inputs below ten megabytes, each in a process of its own: at most 10 seconds of work and 1 GB.
+
+By default they have a tenth of the size, and the same share of the time; all of it with CONFLICTDP_EFFORT=2 or more.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from corpus import LINKS, file, links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from corpus import Build
+
+SHARE = 10 if os.environ.get("CONFLICTDP_EFFORT", "1") == "1" else 1
+SECONDS, START = 10 / SHARE, 1.5
+"""Seconds of processor time for the work, and to start at all."""
+MEGABYTES = 1000
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs the resources of a child process")
+
+
+def times(data: bytes, number: int) -> bytes:
+    """So many copies, or our share of them."""
+    return data * (number // SHARE)
+
+
+def parquet(columns: str, rows: int) -> Build:
+    """A Parquet file of links with so many equal rows."""
+
+    def build(folder: Path) -> Path:
+        path = folder / "claim_links.parquet"
+        source = f"SELECT 'c1' AS claim_id, 'c2' AS related_claim_id, 'denies' AS relation {columns}"
+        duckdb.sql(f"{source} FROM range({rows // SHARE})").write_parquet(str(path), compression="zstd")
+        return path
+
+    return build
+
+
+def json(make: Callable[[], bytes]) -> Build:
+    """A document."""
+    return file("data.json", make)
+
+
+NASTY: dict[str, tuple[Build, int]] = {
+    "rows of one comma": (links(lambda: LINKS + times(b",\n", 4_900_000)), 1),
+    "rows of two commas": (links(lambda: LINKS + times(b",,\n", 3_200_000)), 1),
+    "blank lines": (links(lambda: LINKS + b"c1,c2,denies\n" + times(b"\n", 9_900_000)), 0),
+    "rows that are not UTF-8": (links(lambda: LINKS + times(b"\xff,,\n", 2_400_000)), 1),
+    "open quotes": (links(lambda: LINKS + times(b'"a"b,,\n', 1_400_000)), 1),
+    "lines in one quote": (links(lambda: LINKS + b'"' + times(b"\n", 9_900_000)), 1),
+    "commas in one record": (links(lambda: LINKS + times(b",", 9_900_000)), 1),
+    "columns": (links(lambda: LINKS.strip() + times(b",x", 4_900_000)), 2),
+    "cells of the wrong type": (links(lambda: LINKS + times(b"\x1b,-,?\n", 1_400_000)), 1),
+    "a text ten million times in Parquet": (parquet(", repeat('a', 10000) AS x_a", 10_000_000), 2),
+    "five million equal rows of Parquet": (parquet("", 5_000_000), 1),
+    "opening brackets": (json(lambda: times(b"[", 9_900_000)), 1),
+}
+
+
+@pytest.mark.parametrize(("build", "code"), NASTY.values(), ids=NASTY)
+def test_work_and_memory_are_bounded(build: Build, code: int, tmp_path: Path) -> None:
+    path = build(tmp_path)
+    assert path.stat().st_size < 10_000_000
+    with (tmp_path / "out").open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "conflictdp", "validate", str(path)], stdout=out, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    said = (tmp_path / "out").read_bytes()
+    assert (process.returncode, b"Traceback" in said, len(said) < 1_000_000) == (code, False, True), said[-500:]
+    assert used.ru_utime + used.ru_stime < SECONDS + START
+    assert used.ru_maxrss / 1024 < MEGABYTES
