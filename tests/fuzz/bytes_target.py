@@ -3,8 +3,8 @@
     pip install atheris
     python tests/fuzz/bytes_target.py --form data.json -max_total_time=600
 
-Options after the form are those of libFuzzer (https://llvm.org/docs/LibFuzzer.html#options). What makes it fail is kept as
-crash-<hash>; give the file as the last argument to see it again.
+Options after the form are those of libFuzzer (https://llvm.org/docs/LibFuzzer.html#options). What makes it fail is
+kept as crash-<hash>; give the file as the last argument to see it again.
 """
 
 from __future__ import annotations
