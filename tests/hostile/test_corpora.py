@@ -84,6 +84,8 @@ def test_csv_spectrum(shared_data: Path, tmp_path: Path) -> None:
         expected = json.loads((folder / "json" / f"{source.stem}.json").read_text(encoding="utf-8"))
         records = expected if isinstance(expected, list) else [expected]
         data = source.read_bytes()
+        if source.stem.endswith("_crlf"):  # a checkout may have changed its line ends
+            data = data.replace(b"\r", b"").replace(b"\n", b"\r\n")
         if source.stem == "location_coordinates":  # its two files disagree on the number
             assert b"\n2095257564," in data.replace(b"\r", b"")
             records[0]["Contact Phone Number"] = "2095257564"
