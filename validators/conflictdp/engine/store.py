@@ -227,6 +227,8 @@ def connect(folder: Path, *, memory: str | None = None, threads: int | None = No
     if threads:
         settings["threads"] = str(threads)
     connection = duckdb.connect(":memory:", config=settings)
+    # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("CREATE SCHEMA raw")
     return Store(connection)
 
