@@ -52,7 +52,7 @@ $(STAMP): pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(DEV): pyproject.toml requirements-dev.txt | $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[arrow,models,pandas,polars,strategies]" --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --requirement requirements-dev.txt
 	@touch $@
 
 $(NODE): tests/targets/package.json | $(VENV)/bin/python

@@ -103,7 +103,7 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("validate", "nowhere"), UNDONE, "", "conflictdp: nowhere: there is no such file or folder\n"),
     (("validate", "a\x1b[31mb"), UNDONE, "", "conflictdp: a\\x1b[31mb: there is no such file or folder\n"),
     (("validate", "nothing"), UNDONE, "", "nothing: no datapackage.json, and no file named after a table"),
-    (("validate", "text.txt"), UNDONE, "", "text.txt: not a folder, .json, .jsonl, .zip, .csv or .parquet"),
+    (("validate", "text.txt"), UNDONE, "", "text.txt: not a folder, .json, .jsonl, .zip, .csv, .parquet or .xlsx"),
     (("validate", "good.csv"),
      UNDONE, "", "good.csv: no table is named 'good'; say which with --table: sources, parties"),
     (("validate", "good.csv", "--table", "casualty"),
@@ -187,6 +187,10 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("map", "--suggest", str(MINIMAL / "events.csv")), VALID, "# Proposed for events.csv: CSV in UTF-8", ""),
     (("map", str(MINIMAL / "events.csv")), UNDONE, "", "say what to do with the table: --suggest"),
     (("map", "--suggest", "nowhere.csv"), UNDONE, "", "cannot read nowhere.csv: No such file or directory"),
+    # template
+    (("template", "form.xlsx"), VALID, "wrote form.xlsx: fill it in", ""),
+    (("template", "form.ods"), UNDONE, "", "its name ends in .xlsx"),
+    (("template", "nowhere/form.xlsx"), UNDONE, "", "cannot write"),
     # merge
     (("merge", str(MINIMAL), str(MINIMAL), "both"), VALID, "wrote both\n  table", ""),
     (("merge", str(MINIMAL), "one"), UNDONE, "", "a merge needs two datasets or more"),

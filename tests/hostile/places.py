@@ -153,15 +153,15 @@ PLACES: dict[str, Callable[[Path], Path]] = {
     ),
     "an ending that is not known": (
         lone(lambda p: p.write_bytes(LINKS), "claim_links.csv.gz"),
-        "2 conflictdp: {path}: not a folder, .json, .jsonl, .zip, .csv or .parquet",
+        "2 conflictdp: {path}: not a folder, .json, .jsonl, .zip, .csv, .parquet or .xlsx",
     ),
     "a spreadsheet": (
         lone(lambda p: p.write_bytes(b"PK\3\4"), "events.xlsx"),
-        "2 conflictdp: {path}: not a folder, .json, .jsonl, .zip, .csv or .parquet",
+        "2 conflictdp: events.xlsx: not a readable zip archive (File is not a zip file)",
     ),
     "a database": (
         lone(lambda p: p.write_bytes(b"SQLite format 3\0"), "events.sqlite"),
-        "2 conflictdp: {path}: not a folder, .json, .jsonl, .zip, .csv or .parquet",
+        "2 conflictdp: {path}: not a folder, .json, .jsonl, .zip, .csv, .parquet or .xlsx",
     ),
 }
 

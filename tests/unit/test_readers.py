@@ -386,7 +386,7 @@ def test_a_file_that_may_not_be_read(package: Path) -> None:
         ("nowhere", "nowhere: there is no such file or folder"),
         ("a\0b", "a\0b: there is no such file or folder"),
         ("x" * 5000, "x" * 200 + ": cannot be read (File name too long)"),
-        (__file__, f"{__file__}: not a folder, .json, .jsonl, .zip, .csv or .parquet"),
+        (__file__, f"{__file__}: not a folder, .json, .jsonl, .zip, .csv, .parquet or .xlsx"),
     ],
     ids=lambda v: ascii(v)[:20],
 )

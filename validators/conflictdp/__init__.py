@@ -12,6 +12,7 @@ validation  the pipeline
 dataset     a dataset opened for analysis
 glance      a dataset in numbers, for reports
 convert     from other formats, and between forms
+workbooks   datasets as workbooks of a spreadsheet program
 models      records as typed objects
 reporters   a report in the form that its reader needs
 configuration  what a project has configured: conflictdp.toml, or a table of pyproject.toml

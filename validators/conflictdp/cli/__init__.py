@@ -13,6 +13,7 @@ convert     conflictdp convert
 map         conflictdp map
 models      conflictdp models
 merge       conflictdp merge
+template    conflictdp template
 exits       exit codes, and messages on standard error
 columns     rows of text as aligned columns
 """

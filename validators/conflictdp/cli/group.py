@@ -30,6 +30,7 @@ COMMANDS = {
     "convert": ("convert", "Convert data from another format, or a dataset to another form."),
     "map": ("map", "Propose which columns of your own table are which fields of the standard."),
     "models": ("models", "Write the types of the standard for another language or system."),
+    "template": ("template", "Write a workbook to record events in."),
     "merge": ("merge", "Merge datasets into one package."),
 }
 

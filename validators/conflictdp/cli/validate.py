@@ -65,8 +65,8 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check datasets against the standard.
 
-    PATH is a package folder, its datapackage.json, a .zip of it, a document (.json), JSON Lines (.jsonl), or one table
-    (.csv, .parquet). Without one the paths of the configuration are checked.
+    PATH is a package folder, its datapackage.json, a .zip of it, a document (.json), JSON Lines (.jsonl), a workbook
+    (.xlsx), or one table (.csv, .parquet). Without one the paths of the configuration are checked.
     """
     if not paths:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])

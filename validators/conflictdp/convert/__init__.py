@@ -126,6 +126,7 @@ EXPORTERS = {
     "jsonld": Target(
         "every record as a node of linked data (JSON-LD: PROV-O, schema.org, GeoSPARQL)", "conflictdp.convert.to_jsonld"
     ),
+    "xlsx": Target("a workbook with a sheet for each table", "conflictdp.workbooks.to_xlsx"),
     "sqlite": Target("an SQLite database, with keys and checks", "conflictdp.convert.to_database", "to_sqlite"),
     "duckdb": Target("a DuckDB database, with keys and checks", "conflictdp.convert.to_database", "to_duckdb"),
     "stata": Target("one row for each event as a .dta file (version 118)", "conflictdp.convert.to_stata"),

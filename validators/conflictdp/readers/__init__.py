@@ -17,6 +17,8 @@ lines       JSON Lines
 splitting   a JSON text cut into its values as it streams by
 outline     a first reading of a document, and where its parts stand
 documents   documents
+sheet_cells  cells of a workbook as text
+workbooks   workbooks of a spreadsheet program
 open_input  what a path is, and reading it
 discovery   datasets under a folder, and those that files belong to
 """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _KINDS = (0, stat.S_IFREG, stat.S_IFDIR)
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -61,21 +61,22 @@ class Archive:
             InputError: When it cannot be unpacked.
         """
         info, target, written = self.members[member], staging.new(suffix), 0
-        self._check_size(info.file_size, info)
+        self.check_size(info.file_size, info)
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open(info) as stream, target.open("wb") as out:
                 while chunk := stream.read(_CHUNK):
                     written += len(chunk)
-                    self._check_size(written, info)
+                    self.check_size(written, info)
                     out.write(chunk)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise InputError(f"{self.path.name}: {member} cannot be unpacked ({error})") from error
         if written != info.file_size:
             raise InputError(f"{self.path.name}: {member} has {written:,} bytes, not {info.file_size:,} as it says")
         staging.count(written, member)
         return target
 
-    def _check_size(self, size: int, info: zipfile.ZipInfo) -> None:
+    def check_size(self, size: int, info: zipfile.ZipInfo) -> None:
+        """Refuses a member of that unpacked size, where it is too large or compressed suspiciously well."""
         where = f"{self.path.name}: {info.filename}"
         self.limits.check("archive_bytes", size, where)
         ratio = size // max(info.compress_size, 1)
@@ -119,7 +120,7 @@ def open_archive(path: Path, limits: Limits) -> Archive:
             limits.check("archive_members", len(infos), path.name)
             problem = layout_problem(archive, stream)
             wrong = {i.filename: p for i in infos if (p := _problem(i) or member_problem(i, stream))}
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise InputError(f"{path.name}: not a readable zip archive ({error})") from error
     for name, problem_there in wrong.items():
         raise InputError(f"{path.name}: member {name[:100]!r} {problem_there}")
@@ -146,6 +147,29 @@ def _refuse_doubles(path: Path, infos: list[zipfile.ZipInfo]) -> None:
             found = seen.get("/".join(parents[:end]), "/")
             if not found.endswith("/"):
                 raise InputError(f"{path.name}: member {found[:100]!r} is both a file and a folder")
+
+
+def refuse_bomb(path: Path, limits: Limits) -> None:
+    """Looks at the members of a zip archive that a library is about to unpack, such as a workbook.
+
+    No more of a member is ever unpacked than its entry says, so what the entries say is a bound.
+
+    Raises:
+        InputError: When it is not a zip archive, or a member is encrypted.
+        LimitError: When it has too many members, or they unpack to too much, or suspiciously well.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+    except UNREADABLE as error:
+        raise InputError(f"{path.name}: not a readable zip archive ({error})") from error
+    limits.check("archive_members", len(infos), path.name)
+    judge = Archive(path, "", {}, limits)
+    for info in infos:
+        if info.flag_bits & 1:
+            raise InputError(f"{path.name}: member {info.filename[:100]!r} is encrypted")
+        judge.check_size(info.file_size, info)
+    limits.check("archive_bytes", sum(info.file_size for info in infos), path.name)
 
 
 def _prefix(files: dict[str, zipfile.ZipInfo]) -> str:

@@ -27,6 +27,8 @@ class TableFile:
         format: "csv", "parquet", or "shredded" (records of a document or of JSON Lines).
         columns: The columns of the file in order, None for one that is not read. Of Parquet files: empty.
         is_copy: Whether `path` is a cleaned copy, whose first two columns are _row and _line.
+        sheet: The sheet of a workbook that it was; None for other files. `_line` is then the row of the sheet.
+        letters: The columns of that sheet, each with its letters.
     """
 
     table: str
@@ -35,6 +37,8 @@ class TableFile:
     format: str
     columns: tuple[str | None, ...] = ()
     is_copy: bool = False
+    sheet: str | None = None
+    letters: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Input:
 
     Attributes:
         label: The path as given.
-        form: "package", "document", "lines" or "table".
+        form: "package", "document", "lines", "workbook" or "table".
         metadata: What the dataset says of itself; empty when nothing is said.
         files: The files of its tables; of a document or JSON Lines none, but
         reader: what reads its records as a stream.

@@ -45,6 +45,10 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
         raise UsageError(f"{label}: only a lone CSV or Parquet file is given a table with --table")
     if not suffix:
         return Package(path, staging, findings, Input(label, "package")).read()
+    if suffix == ".xlsx":
+        from conflictdp.readers.workbooks import read_workbook
+
+        return read_workbook(path, label, staging, findings)
     if suffix == ".zip":
         return Package(open_archive(path, staging.limits), staging, findings, Input(label, "package")).read()
     if suffix in LONE:
@@ -55,7 +59,7 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
         staging.count(path.stat().st_size, path.name)
         form, reader = ("document", DocumentReader) if suffix == ".json" else ("lines", LinesReader)
         return Input(label, form, reader=reader(path, path.name, findings), described_in=path.name)
-    raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv or .parquet")
+    raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv, .parquet or .xlsx")
 
 
 def _ending(path: Path, label: str) -> str:

@@ -101,6 +101,17 @@ class Package:
         self._descriptor(value, descriptor)
         return self.found
 
+    def judge(self, value: Any, file: str) -> None:
+        """Judges a descriptor whose tables have been read already.
+
+        Args:
+            value: The descriptor.
+            file: The file that the findings name.
+        """
+        for error in validator("profile.schema.json").iter_errors(value):
+            self._property(error, file)
+        self._require_tables(file)
+
     def _descriptor(self, value: Any, file: str) -> None:
         self.found.described_in = file
         refuse_other_version(value.get("$schema") if isinstance(value, dict) else None)

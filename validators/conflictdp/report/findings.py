@@ -38,6 +38,7 @@ class Finding:
         line: Physical line of the file where the record begins, from 1; None for Parquet.
         column: Column or property at fault; None where the whole record is meant.
         pointer: JSON Pointer into the document; None for tables.
+        cell: Cell or row of a workbook, such as casualties!F3; None for other forms.
         record_id: Id of the record, or the ids of its parents for a detail row.
         value: The value at fault, as text; None where it is absent or too long to show.
         hint: A likely mend, such as the code that was probably meant.
@@ -56,6 +57,7 @@ class Finding:
     line: int | None = None
     column: str | None = None
     pointer: str | None = None
+    cell: str | None = None
     record_id: str | None = None
     value: str | None = None
     hint: str | None = None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from conflictdp.reporters.registry import View
 
 COLUMNS = (
-    "severity", "rule", "name", "table", "column", "file", "row", "line", "pointer", "record_id", "value", "message",
-    "hint", "fingerprint",
+    "severity", "rule", "name", "table", "column", "file", "row", "line", "pointer", "cell", "record_id", "value",
+    "message", "hint", "fingerprint",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -126,6 +126,7 @@ def finding_as_json(found: Finding) -> dict[str, Any]:
         "character",
         "column",
         "pointer",
+        "cell",
         "record_id",
         "value",
         "hint",

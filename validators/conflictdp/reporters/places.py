@@ -37,7 +37,7 @@ def place_of(found: Finding) -> str:
     """The record of a finding in words: its row, its pointer, its id."""
     parts = (
         f"row {found.row}" if found.row else "",
-        found.pointer or "",
+        found.cell or found.pointer or "",
         f"[{found.record_id}]" if found.record_id else "",
     )
     return " ".join(p for p in parts if p)

@@ -82,10 +82,10 @@ def _group(group: Group, style: Style) -> Iterator[str]:
 
 
 def _place(found: Finding) -> str:
-    spot = f":{found.line}" if found.line else (f", row {found.row}" if found.row else "")
+    spot = f":{found.line}" if found.line else (f", row {found.row}" if found.row and not found.cell else "")
     parts = [
         f"{found.file}{spot}" if found.file else "",
-        found.pointer or "",
+        found.cell or found.pointer or "",
         f"[{found.record_id}]" if found.record_id else "",
     ]
     place = " ".join(p for p in parts if p)

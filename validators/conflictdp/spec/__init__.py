@@ -7,5 +7,6 @@ nesting        the mapping from tables to a document
 values         what a value must be by itself
 rules          what the standard demands beyond shape, as SQL
 documents      the JSON Schemas compiled for use
+sheets         how a dataset lies in a workbook
 table_schemas  Table Schemas and descriptors
 """

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from conflictdp.engine.hits import Hit
     from conflictdp.engine.store import Store
+    from conflictdp.readers.inputs import TableFile
     from conflictdp.validation.loading import Opened
 
 HINTED = ("CEL003", "CEL007", "CEL008")
@@ -91,7 +92,8 @@ class _Placer:
             table=table.name,
             file=file.file,
             row=None if file.format == "shredded" else hit.rows[index],
-            line=line if line is not None else known_line,
+            line=None if file.sheet else (line if line is not None else known_line),
+            cell=_cell(file, known_line, hit.column),
             column=hit.column,
             pointer=pointer,
             record_id=_record_id(table, record),
@@ -124,6 +126,13 @@ def _code_hint(rule: str, column: Column, cell: str) -> str | None:
     known = rule == "CEL008" and column.type == "list"
     unknown = next((i for i in cell.split(LIST_DELIMITER) if hint_for(column, i)), cell) if known else cell
     return hint_for(column, unknown)
+
+
+def _cell(file: TableFile, row: int | None, column: str | None) -> str | None:
+    """The cell of a workbook at fault, or the row where no column is; None for other files."""
+    if file.sheet is None or row is None:
+        return None
+    return f"{file.sheet}!{file.letters.get(column or '', '')}{row}"
 
 
 def _plain(value: Any) -> Any:
