@@ -56,7 +56,12 @@ class Book:
     def __init__(self, path: Path) -> None:
         with needs("xlsxwriter", "xlsx"):
             import xlsxwriter
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {
+            "tmpdir": str(path.parent),
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
         self._looks: dict[str, Format] = {name: self._book.add_format(look) for name, look in _LOOKS.items()}
 
@@ -66,6 +71,10 @@ class Book:
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
             self._book.close()
+            return
+        self._book.fileclosed = True
+        for sheet in self._book.worksheets():  # their rows wait in files of their own, beside the workbook
+            sheet.row_data_fh.close()
 
     def about(self, lines: Sequence[str]) -> None:
         """Writes the first sheet: a title and what to know."""
