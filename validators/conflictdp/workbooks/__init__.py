@@ -5,5 +5,4 @@ example    the example row of each sheet
 writing    a workbook written, empty or with the records of a dataset
 template   conflictdp template: a form to fill in
 to_xlsx    a dataset as a workbook
-reading    a workbook read as a package of CSV files
 """
