@@ -93,9 +93,13 @@ class Shredder:
         _Batch(self, {t.name: t for t in kinds}, first, extras).add(path)
 
     def finish(self) -> None:
-        """Hands the tables to the store, once all batches are in."""
+        """Hands the tables that have a row to the store, once all batches are in."""
         for name in [t for t in tables() if t in self.extras]:
-            self.store.finish_shredded(tables()[name], tuple(self.extras[name]))
+            if self.store.rows(f"SELECT 1 FROM raw.{quote(name)} LIMIT 1"):
+                self.store.finish_shredded(tables()[name], tuple(self.extras[name]))
+            else:
+                self.store.rows(f"DROP TABLE raw.{quote(name)}")
+                del self.extras[name]
 
     def need(self, table: Table, extras: Iterable[str]) -> None:
         """Makes the text table, and columns for extras, unless they are there."""
@@ -152,11 +156,11 @@ class _Batch:
             return
         relation = f"({' UNION ALL '.join(sources)})"
         self.found[table.name] = relation
-        if self._look_inside(table, relation):
-            if len(sources) > 1 or any(parent in self.mixed for parent, _ in places):
-                self.mixed.add(table.name)
-                relation = _IN_ORDER.format(relation=relation)
-            self._insert(table, relation)
+        if len(sources) > 1 or any(parent in self.mixed for parent, _ in places):
+            self.mixed.add(table.name)
+        if table.children:
+            self._look_inside(table, relation)
+        self._insert(table, _IN_ORDER.format(relation=relation) if table.name in self.mixed else relation)
 
     def _root(self, table: Table) -> str:
         which = f"record = {literal(table.record)}" if self.shredder.is_lines else "_is_none IS NULL"
@@ -178,13 +182,12 @@ class _Batch:
             parent=self.found[parent.name],
         )
 
-    def _look_inside(self, table: Table, relation: str) -> int:
-        """How many records there are; notes which children, so that no query looks for those that are not."""
+    def _look_inside(self, table: Table, relation: str) -> None:
+        """Notes which children there are, so that no query looks for those that are not."""
         names = [n.table for n in table.children]
-        counts = ", ".join(["count(*)", *(f"count({quote(n)})" for n in names)])
-        count, *filled = self.shredder.store.rows(f"SELECT {counts} FROM {relation}")[0]
+        counts = ", ".join(f"count({quote(n)})" for n in names)
+        filled = self.shredder.store.rows(f"SELECT {counts} FROM {relation}")[0]
         self.nests |= {(table.name, n) for n, number in zip(names, filled, strict=True) if number}
-        return int(count)
 
     def _insert(self, table: Table, relation: str) -> None:
         self.shredder.need(table, self._extras_of(relation))
