@@ -83,7 +83,11 @@ def carried() -> dict[str, str]:
         "validators/": "",
         "schema/": "conflictdp/schema/",
         "tests/conformance/rules/": "conflictdp/conformance/rules/",
-        "tests/conformance/base.json": "conflictdp/conformance/base.json",
+        "tests/conformance/structure/": "conflictdp/conformance/structure/",
+        **{
+            f"tests/conformance/{name}.json": f"conflictdp/conformance/{name}.json"
+            for name in ("base", "small", "tiny", "base.document", "small.document")
+        },
         "LICENSE": f"{NAME}.dist-info/licenses/LICENSE",
     }
     found = {}

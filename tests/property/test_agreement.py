@@ -16,9 +16,9 @@ from judges import JUDGES
 from matrix import PAGE, REASONS, page, weaker
 from test_schema_agreement import json_value
 
+from conflictdp.conformance.cases import base, cases, changed
 from conflictdp.spec.tables import Table, tables
 from conflictdp.strategies import packages
-from conflictdp.strategies.conformance import base, cases, changed
 
 judges = pytest.mark.parametrize("name", JUDGES)
 WEAKER = {(name, kind) for name, (kinds, _) in REASONS.items() for kind in kinds}

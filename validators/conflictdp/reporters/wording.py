@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.report.findings import SEVERITIES
+from conflictdp.report.privacy import HIDDEN
 from conflictdp.report.review import BASELINE
 from conflictdp.spec.versions import version
 
@@ -51,6 +52,8 @@ def remarks(report: Report) -> Iterator[tuple[str, str]]:
         yield "no longer found", f"{gone.rule}{' ' + where if where else ''}: {gone.count:,} of the baseline"
     for breach in report.breaches:
         yield "limit exceeded", breach
+    if any(HIDDEN in f.message or f.record_id == HIDDEN for f in report.findings):
+        yield "hidden", "values that can expose a person; --show-sensitive shows them"
 
 
 def known(report: Report) -> int:
