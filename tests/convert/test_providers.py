@@ -205,6 +205,22 @@ def test_how_a_file_is_written_is_found_out_and_said(encoding, sign, told, tmp_p
     assert {p["name"] for p in rows(tmp_path / "out" / "locations.csv")} == {"São Félix"}
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (Options(delimiter="ab"), "cells are parted by one sign, not by 'ab'"),
+        (Options(encoding="klingon"), "cannot be read as CSV in klingon: unknown encoding"),
+        (Options(encoding="ascii"), "cannot be read as CSV in ascii"),
+    ],
+)
+def test_what_the_user_says_of_a_file_is_not_taken_on_trust(options, told, tmp_path):
+    text = (INVENTED / "acled.csv").read_text(encoding="utf-8").replace("Blue Ford", "São Félix")
+    (tmp_path / "acled.csv").write_text(text, encoding="utf-8")
+    with pytest.raises((InputError, UsageError), match=told):
+        converter("acled")(tmp_path / "acled.csv", tmp_path / "out", options)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_row_of_hxl_tags_is_set_aside(tmp_path):
     head, first, *others = (INVENTED / "awsd.csv").read_text(encoding="utf-8").split("\n")
     tags = ",".join(["#event+id", *[""] * (head.count(","))])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.convert.crosswalks import own_name
 from conflictdp.convert.dialects import Dialect, read_records, sniff_delimiter, sniff_encoding
-from conflictdp.errors import InputError
+from conflictdp.errors import InputError, UsageError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import nearest
 
@@ -95,6 +95,8 @@ def _prepared(
         staged = staging.new(".csv")
         form, header = write_records(path, staged)
         return staged, header, [], Dialect(form, date_order=options.date_order)
+    if options.delimiter and len(options.delimiter) != 1:
+        raise UsageError(f"cells are parted by one sign, not by {options.delimiter[:20]!r}")
     encoding = options.encoding or sniff_encoding(path)
     names = (*known, *provider.aliases)
     try:
