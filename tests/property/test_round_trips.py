@@ -1,7 +1,7 @@
 """Tables to a document to JSON Lines to Parquet and back to tables is the identity.
 
 Drawn packages are converted many at a time, side by side in one package under ids of their own: a conversion costs
-nearly the same for forty as for one.
+nearly the same for five hundred as for one.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from conflictdp.strategies import package_files, packages, write_files
 EXAMPLES = int(os.environ.get("CONFLICTDP_ROUND_TRIPS", "160")) * EFFORT
 """So many drawn packages make the round; .ci/run asks for 2,000."""
 
-PARTS = 8
-TOGETHER = 20
+PARTS = 4
+TOGETHER = 500
 
 Rows = dict[str, list[dict[str, str]]]
 

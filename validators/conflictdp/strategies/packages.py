@@ -23,7 +23,7 @@ from conflictdp.strategies.metadata import datasets, setting_of
 from conflictdp.strategies.places import relative_cells
 from conflictdp.strategies.records import party_cells, source_cells
 from conflictdp.strategies.setting import Cells, span_cells
-from conflictdp.strategies.values import LOWER, extras, known_codes, pick, short_texts, urls
+from conflictdp.strategies.values import LOWER, extras, known_codes, pick, placeholders, short_texts, urls
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,14 +35,19 @@ if TYPE_CHECKING:
 ASCII = st.characters(codec="ascii")
 
 
-@st.composite
-def packages(draw: DrawFn, metadata: dict[str, Any] | None = None) -> Package:
+def packages(metadata: dict[str, Any] | None = None) -> SearchStrategy[Package]:
     """Whole valid packages.
 
     Args:
-        draw: Draws a value.
         metadata: What the dataset says of itself, which the records will fit; None to draw that as well.
     """
+    placeholders()  # reads the standard, which Hypothesis would hold against the first draw
+    short_texts()
+    return _packages(metadata)
+
+
+@st.composite
+def _packages(draw: DrawFn, metadata: dict[str, Any] | None) -> Package:
     given = draw(datasets()) if metadata is None else metadata
     setting = setting_of(given)
     if setting is None:
