@@ -90,7 +90,7 @@ def _multiplied(connection: duckdb.DuckDBPyConnection, table: str, records: list
     listed = ", ".join(f"unnest(?::VARCHAR[]) AS {quote(c)}" for c in columns)
     values = [[r.get(c) for r in records] for c in columns]
     connection.execute(f"CREATE TABLE seed.{quote(table)} AS SELECT {listed}", values)
-    number = "lpad(CAST(CAST(_first AS BIGINT) + copy AS VARCHAR), 3, '0')"
+    number = "format('{:03d}', CAST(_first AS BIGINT) + copy)"
     cells = [f"replace({quote(c)}, '{_NUMBER}', {number}) AS {quote(c)}" for c in columns if not c.startswith("_")]
     most = max(int(r["_count"]) for r in records)
     return (

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import conflictdp
 from conflictdp.engine.store import Store, UnreadableError, connect
 from conflictdp.limits import DEFAULTS
-from conflictdp.readers import csv_files
+from conflictdp.readers import csv_blocks
+from conflictdp.readers.csv_blocks import needs_care
 from conflictdp.readers.csv_files import CsvReader, characters_of, lines_of
 from conflictdp.report.findings import Findings
 from conflictdp.spec.rules import rules
@@ -78,7 +79,7 @@ def faults(reader: CsvReader) -> list[Fault]:
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     folder = tmp_path_factory.mktemp("bench")
-    store = connect(folder)
+    store = connect(folder, is_typed=False)
     yield Bench(folder, store)
     store.connection.close()
 
@@ -246,9 +247,9 @@ def test_signs_of_trouble_are_seen_across_the_pieces_in_which_a_file_is_read(
     size: int, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = [bench.read(HEADER.encode() + data) for data, _, _ in FAULTY.values()]
-    monkeypatch.setattr(csv_files, "_CHUNK", size)
+    monkeypatch.setattr(csv_blocks, "_BLOCK", size)
     assert [bench.read(HEADER.encode() + data) for data, _, _ in FAULTY.values()] == expected
-    assert not csv_files._needs_care(bench.reader((HEADER + 'a,"b ""c"", d\ne",f\n').encode()).path, 3, DEFAULTS)
+    assert not needs_care(bench.reader((HEADER + 'a,"b ""c"", d\ne",f\n').encode()).path, 3)
 
 
 CELLS = st.sampled_from(

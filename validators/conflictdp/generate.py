@@ -15,6 +15,7 @@ from conflictdp.codegen.sql_dialects import DIALECTS
 from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.documents import codelists_schema
+from conflictdp.spec.needs import needs_of
 from conflictdp.spec.rules import row_checks, rules, set_checks, views
 from conflictdp.spec.table_schemas import descriptor, resource, table_schema
 from conflictdp.spec.tables import tables
@@ -43,8 +44,12 @@ def _catalogue() -> dict[str, Any]:
             "on_text": row.rule.is_on_text,
         }
         checks.setdefault(row.rule.id, []).append({k: v for k, v in entry.items() if v is not None and v is not False})
+    import duckdb
+
+    connection = duckdb.connect()
     for query in set_checks():
-        checks.setdefault(query.rule.id, []).append({"table": query.table, "select": query.query})
+        needs = [{"table": n.table, "row": n.predicate} for n in needs_of(connection, query.query)]
+        checks.setdefault(query.rule.id, []).append({"table": query.table, "select": query.query, "when": needs})
     texts = ("id", "name", "severity", "chapter", "stage", "columns", "message", "why", "fix", "source")
     return {
         "$comment": "Generated from rules/*.toml; do not edit. How to run a rule: schema/README.md.",

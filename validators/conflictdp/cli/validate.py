@@ -60,6 +60,8 @@ def _words(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 )
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Not these rules.")
 @limit_options
+@click.option("--memory", metavar="SIZE", help="Memory for the engine: 2GB, 50%.  [default: by input, half at most]")
+@click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Threads.  [default: one per core]")
 @click.option("--watch", "is_watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
@@ -94,6 +96,8 @@ class Run:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     max_findings: int
+    memory: str | None
+    jobs: int | None
     quiet: bool
     show_sensitive: bool
     limits: Limits
@@ -154,6 +158,8 @@ class Run:
                 spool=reviewing.spool(path),
                 look=look,
                 limits=self.limits,
+                memory=self.memory,
+                jobs=self.jobs,
                 progress=progress,
             )
         return replace(report, breaches=reviewing.gate.breaches(report))

@@ -96,12 +96,13 @@ def convert_with(
     """
     import duckdb
 
+    from conflictdp.engine.resources import Resources
     from conflictdp.engine.store import connect
     from conflictdp.readers.staging import Staging
 
     refuse_taken(out, overwrite=overwrite)
     known = tuple(dict.fromkeys(line.column for line in described.lines))
-    with Staging() as staging, closing(connect(staging.folder, memory=MEMORY).connection) as connection:
+    with Staging() as staging, closing(connect(staging.folder, resources=Resources(MEMORY)).connection) as connection:
         try:
             loaded = load(connection, path, staging, described, known, options)
             task = Task(connection, path, described, loaded, options, version, loaded.dialect)

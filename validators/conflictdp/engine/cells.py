@@ -1,7 +1,7 @@
 """Types, constraints and codes of cells.
 
-The typed table already holds NULL where a cell is wrong; a column in which no value was lost has no faulty cell, and
-only the others are looked at again.
+The typed table already holds NULL where a cell is wrong, and the text of rows that have such a cell: only those are
+looked at again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit, number
 from conflictdp.engine.sql import code_checks, first_fault
+from conflictdp.engine.typed_tables import given
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import NOUNS, expected_form, expected_range
@@ -26,14 +27,24 @@ def check_cells(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]
     present = [c for n, c in loaded.table.columns.items() if n in loaded.columns]
     if not present or not loaded.rows:
         return
-    raw = _filled(store, f"raw.{quote(loaded.table.name)}", present)
-    good = _filled(store, quote(loaded.table.name), present)
+    lost = _lost_values(store, loaded, present)
     for column in present:
-        if column.is_required and raw[column.name] < loaded.rows:
-            missing = loaded.rows - raw[column.name]
-            yield from _missing(store, loaded, column, missing, keep)
-        if good[column.name] < raw[column.name]:
+        filled = loaded.filled[column.name] + lost.get(column.name, 0)
+        if column.is_required and filled < loaded.rows:
+            yield from _missing(store, loaded, column, loaded.rows - filled, keep)
+        if lost.get(column.name):
             yield from _faulty(store, loaded, column, keep)
+
+
+def _lost_values(store: Store, loaded: Loaded, columns: list[Column]) -> dict[str, int]:
+    """For each column how many of its cells have no value though something stands in them."""
+    if not loaded.odd:
+        return {}
+    lost = (
+        f"count(*) FILTER (WHERE {given(loaded.reading, c)} IS NOT NULL AND {quote(c.name)} IS NULL)" for c in columns
+    )
+    query = f"SELECT {', '.join(lost)} FROM {loaded.reading.name} WHERE _cells IS NOT NULL"
+    return {c.name: n for c, n in zip(columns, store.rows(query)[0], strict=True)}
 
 
 def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
@@ -57,11 +68,6 @@ def _replacements(column: Column) -> str:
     return ", ".join(f"{c.replaced_by} for {c.code}" for c in codes if c.status == "deprecated")
 
 
-def _filled(store: Store, name: str, columns: list[Column]) -> dict[str, int]:
-    counts = store.rows(f"SELECT {', '.join(f'count({quote(c.name)})' for c in columns)} FROM {name}")[0]
-    return {c.name: n for c, n in zip(columns, counts, strict=True)}
-
-
 def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int | None) -> Iterator[Hit]:
     source = f"raw.{quote(loaded.table.name)} WHERE {quote(column.name)} IS NULL"
     for batch in store.first(f"SELECT {loaded.row} AS n FROM {source} ORDER BY n", keep=keep):
@@ -70,8 +76,10 @@ def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int
 
 
 def _faulty(store: Store, loaded: Loaded, column: Column, keep: int | None) -> Iterator[Hit]:
-    cells = f"{loaded.row} AS n, {quote(column.name)} AS v, {first_fault(column)} AS fault"
-    source = f"(SELECT {cells} FROM raw.{quote(loaded.table.name)})"
+    reading = loaded.reading
+    cells = f"{reading.number} AS n, {given(reading, column)} AS {quote(column.name)}"
+    lost = f"SELECT {cells} FROM {reading.name} WHERE _cells IS NOT NULL AND {quote(column.name)} IS NULL"
+    source = f"(SELECT n, {quote(column.name)} AS v, {first_fault(column)} AS fault FROM ({lost}))"
     counts = store.rows(f"SELECT fault, count(*) FROM {source} WHERE fault IS NOT NULL GROUP BY fault ORDER BY fault")
     for rule, count in counts:
         for batch in store.first(f"SELECT n, v FROM {source} WHERE fault = ? ORDER BY n", [rule], keep=keep):

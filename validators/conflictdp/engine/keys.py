@@ -32,18 +32,23 @@ def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
         return
     if table.key:
         key = quote(table.key)
-        filled, distinct = store.rows(f"SELECT count({key}), count(DISTINCT {key}) FROM {quote(table.name)}")[0]
-        if distinct < filled:
+        if _distinct(store, loaded, [table.key]) < loaded.filled.get(table.key, 0):
             query = _TWICE.format(columns=key, table=quote(table.name), where=f"WHERE {key} IS NOT NULL")
             yield from _twice("KEY001", store, loaded, table.key, query, {}, keep)
         return
     columns = [c for c in table.identity if c in loaded.columns] or list(table.identity)
     names = ", ".join(map(quote, columns))
-    distinct = store.rows(f"SELECT count(*) FROM (SELECT DISTINCT {names} FROM {quote(table.name)})")[0][0]
-    if distinct < loaded.rows:
+    if _distinct(store, loaded, columns) < loaded.rows:
         query = _TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns))
         shared: dict[str, object] = {"table": table.name, "columns": ", ".join(columns)}
         yield from _twice("KEY003", store, loaded, None, query, shared, keep)
+
+
+def _distinct(store: Store, loaded: Loaded, columns: list[str]) -> int:
+    """How many rows differ in these columns at least: two rows may share a hash, but not one row have two."""
+    names = ", ".join(map(quote, columns))
+    only = f" FILTER (WHERE {names} IS NOT NULL)" if len(columns) == 1 else ""
+    return int(store.rows(f"SELECT count(DISTINCT hash({names})){only} FROM {quote(loaded.table.name)}")[0][0])
 
 
 def _all_good(loaded: Loaded, columns: list[str]) -> str:
@@ -72,10 +77,11 @@ def check_references(store: Store, loaded: Loaded, keep: int | None, given: set[
     if not loaded.rows:
         return
     for column in loaded.table.columns.values():
-        if column.references in given and column.name in loaded.columns:
+        if column.references in given and loaded.filled.get(column.name):
             yield from _dangling(store, loaded, column, column.references, keep)
     if loaded.table.name == "identifiers":
-        for parent in sorted(given):
+        named = {r[0] for r in store.rows("SELECT DISTINCT record_table FROM identifiers")}
+        for parent in sorted(given & named):
             yield from _identified(store, loaded, parent, keep)
 
 

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit, number
+from conflictdp.engine.sql import literal
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from conflictdp.engine.store import Loaded, Store
-    from conflictdp.spec.rules import RowCheck, SetCheck
+    from conflictdp.spec.rules import Need, RowCheck, SetCheck
 
 _SET = """
 SELECT *, count(*) OVER () AS _count FROM (
@@ -31,23 +32,63 @@ def _source(loaded: Loaded, *, is_text: bool) -> str:
 
 
 def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: int | None) -> Iterator[Hit]:
-    """Runs the row rules of one table; a rule for each value of a column that the file lacks has nothing to check."""
-    checks = [c for c in checks if c.needs is None or c.needs in loaded.columns]
+    """Runs the row rules of one table; a rule for each value of a column without values has nothing to check."""
+    checks = [c for c in checks if c.needs is None or loaded.filled.get(c.needs)]
     if not loaded.rows or not checks:
         return
     for is_text, group in groupby(sorted(checks, key=lambda c: c.rule.is_on_text), key=lambda c: c.rule.is_on_text):
         for check in (found := list(group)):
             store.need(check.predicate)
         source = _source(loaded, is_text=is_text)
-        counts = store.rows(
-            f"SELECT {', '.join(f'count(*) FILTER (WHERE NOT ({c.predicate}))' for c in found)} FROM {source}"
-        )[0]
-        for check, count in zip(found, counts, strict=True):
+        alike = _by_suspicion(found)
+        plain = alike.pop("", [])
+        counts = _counts(store, source, [*(f"NOT ({c.predicate})" for c in plain), *alike])
+        yield from _broken(store, source, zip(plain, counts, strict=False), keep)
+        for (suspicion, suspected), count in zip(alike.items(), counts[len(plain) :], strict=True):
             if count:
-                query = f"SELECT _row FROM {source} WHERE NOT ({check.predicate}) ORDER BY _row"
-                for batch in store.first(query, keep=keep):
-                    rows = tuple(d["_row"] for d in batch)
-                    yield Hit(check.rule.id, check.table, check.column, number(count, rows, keep), rows)
+                rows = f"(SELECT * FROM {source} WHERE {suspicion})"
+                broken = _counts(store, rows, [f"NOT ({c.predicate})" for c in suspected])
+                yield from _broken(store, rows, zip(suspected, broken, strict=True), keep)
+
+
+def _by_suspicion(checks: list[RowCheck]) -> dict[str, list[RowCheck]]:
+    """The checks under a predicate that is true of every row which breaks one of them; those without one under ""."""
+    found: dict[str, list[RowCheck]] = {}
+    for check in checks:
+        found.setdefault(check.column or "" if check.rule.suspect else "", []).append(check)
+    return {_suspicion(column, group) if column else "": group for column, group in found.items()}
+
+
+def _suspicion(column: str, checks: list[RowCheck]) -> str:
+    """One search for all that the rules on the texts of a column look for, since most texts hold nothing of it."""
+    patterns = "|".join(f"(?:{c.rule.suspect})" for c in checks)
+    return f"regexp_matches({quote(column)}, {literal(patterns)})"
+
+
+def _counts(store: Store, source: str, predicates: list[str]) -> tuple[int, ...]:
+    counted = ", ".join(f"count(*) FILTER (WHERE {p})" for p in predicates)
+    return store.rows(f"SELECT {counted} FROM {source}")[0]
+
+
+def _broken(store: Store, source: str, counted: Iterable[tuple[RowCheck, int]], keep: int | None) -> Iterator[Hit]:
+    for check, count in counted:
+        if count:
+            query = f"SELECT _row FROM {source} WHERE NOT ({check.predicate}) ORDER BY _row"
+            for batch in store.first(query, keep=keep):
+                rows = tuple(d["_row"] for d in batch)
+                yield Hit(check.rule.id, check.table, check.column, number(count, rows, keep), rows)
+
+
+def needs_met(store: Store, checks: Iterable[SetCheck]) -> set[Need]:
+    """Which of the conditions for the queries to find anything hold; one look through each table."""
+    met: set[Need] = set()
+    asked = sorted({need for check in checks for need in check.needs})
+    for table, group in groupby(asked, key=lambda need: need.table):
+        if (loaded := store.loaded.get(table)) and loaded.rows:
+            needs = list(group)
+            counts = _counts(store, quote(table), [n.predicate for n in needs])
+            met.update(n for n, count in zip(needs, counts, strict=True) if count)
+    return met
 
 
 def check_set(store: Store, check: SetCheck, keep: int | None) -> Iterator[Hit]:

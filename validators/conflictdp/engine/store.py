@@ -1,16 +1,20 @@
-"""The connection, sandboxed, and the tables in it: each as text (schema `raw`) and typed (schema `main`)."""
+"""The connection, sandboxed, and the tables in it: typed (schema `main`), and as text (schema `raw`)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from conflictdp.engine.sql import TYPES, literal, typed
+from conflictdp.engine.resources import SMALL, Resources
+from conflictdp.engine.sql import literal
+from conflictdp.engine.typed_tables import Reading, create, create_text, text_view, typed_view
 from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
-from conflictdp.spec.rules import codelists_read, quote, views, views_read
+from conflictdp.spec.rules import codelists_read, quote, set_checks, views, views_read
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 
 if TYPE_CHECKING:
@@ -44,8 +48,11 @@ class Loaded:
         table: Which table.
         columns: The columns that the file has, extras included.
         rows: How many records were read.
+        filled: For each column of the standard that was typed, how many records have a value in it.
+        odd: How many records have a cell that is not as it should be.
         row: SQL expression over `raw` for the number of a record in its file, from 1.
         place: SQL expression over `raw` for the line or pointer of a record, or NULL where it has to be looked up.
+        reading: How it was read.
     """
 
     table: Table
@@ -53,13 +60,23 @@ class Loaded:
     rows: int
     row: str
     place: str
+    reading: Reading
+    filled: dict[str, int] = field(default_factory=dict)
+    odd: int = 0
 
 
 @dataclass(slots=True)
 class Store:
-    """An in-memory database that can reach nothing but what was loaded into it once it is sealed."""
+    """An in-memory database that can reach nothing but what was loaded into it once it is sealed.
+
+    Attributes:
+        connection: The connection.
+        is_typed: Whether tables are typed as they are loaded; who only wants the text of the cells does without.
+        loaded: The tables that were loaded, by name.
+    """
 
     connection: duckdb.DuckDBPyConnection
+    is_typed: bool = True
     loaded: dict[str, Loaded] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
 
@@ -72,7 +89,9 @@ class Store:
         try:
             return self.connection.execute(query, list(values)).fetchall()
         except duckdb.OutOfMemoryException as error:
-            raise LimitError("memory ran out; give more with a smaller dataset or a larger machine") from error
+            raise LimitError(
+                "memory ran out; allow more with --memory, or free space in the temporary folder"
+            ) from error
 
     def dicts(self, query: str, values: Iterable[object] = ()) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
@@ -99,16 +118,17 @@ class Store:
         """
         leading = ["_row", "_line"] if is_copy else []
         names = [*leading, *(c or f"_{i}" for i, c in enumerate(columns))]
-        kept = [c for c in columns if c]
-        source = _CSV.replace("{columns}", _struct(names))
-        chosen = [*(f"CAST({c} AS BIGINT) AS {c}" for c in leading), *map(quote, kept)]
-        self._create(table, source, path, chosen or ["1"])
-        row, place = ("_row", "CAST(_line AS VARCHAR)") if is_copy else ("rowid + 1", "NULL")
-        self._finish(table, kept, row, place)
+        texts = {c: quote(c) for c in columns if c}
+        row, place = ("CAST(_row AS BIGINT)", "_line") if is_copy else (None, None)
+        self._read(Reading(table, _CSV.replace("{columns}", _struct(names)), texts, row, place), path)
 
     def finish_shredded(self, table: Table, extras: tuple[str, ...]) -> None:
-        """Takes a table that the shredder has filled."""
-        self._finish(table, [*table.columns, *extras], "rowid + 1", "_place")
+        """Takes a table that the shredder has filled: its text is there already."""
+        name = f"raw.{quote(table.name)}"
+        reading = Reading(table, name, {c: quote(c) for c in (*table.columns, *extras)})
+        if self.is_typed:
+            self.rows(create(reading))
+        self._count(reading, "rowid + 1", "_place")
 
     def parquet_types(self, path: Path) -> dict[str, str]:
         """The columns of a Parquet file with the engine's types.
@@ -123,20 +143,28 @@ class Store:
 
     def load_parquet(self, table: Table, path: Path, columns: dict[str, str]) -> None:
         """Loads the named columns of a Parquet file as text; `columns` gives their types."""
-        chosen = [f"nullif({_as_text(name, kind)}, '') AS {quote(name)}" for name, kind in columns.items()]
-        self._create(table, "read_parquet(?)", path, chosen or ["1"])
-        self._finish(table, list(columns), "rowid + 1", "NULL")
+        texts = {name: f"nullif({_as_text(name, kind)}, '')" for name, kind in columns.items()}
+        self._read(Reading(table, "read_parquet(?)", texts), path)
 
-    def _create(self, table: Table, source: str, path: Path, chosen: list[str]) -> None:
-        name = f"raw.{quote(table.name)}"
+    def _read(self, reading: Reading, path: Path) -> None:
         try:
-            self.rows(f"CREATE TABLE {name} AS SELECT {', '.join(chosen)} FROM {source}", [str(path)])
+            self.rows(create(reading) if self.is_typed else create_text(reading), [str(path)])
         except duckdb.Error as error:
             raise UnreadableError(_first_line(error)) from error
+        if self.is_typed:
+            self.rows(text_view(reading))
+            self._count(reading, "_row", "_place")
+        else:
+            self._count(reading, *(("_row", "_place") if reading.row else ("rowid + 1", "NULL")))
 
-    def _finish(self, table: Table, columns: list[str], row: str, place: str) -> None:
-        count = self.rows(f"SELECT count(*) FROM raw.{quote(table.name)}")[0][0]
-        self.loaded[table.name] = Loaded(table, tuple(columns), count, row, place)
+    def _count(self, reading: Reading, row: str, place: str) -> None:
+        counted = [f"count({quote(c.name)})" for c in reading.columns] if self.is_typed else []
+        source = reading.name if self.is_typed else f"raw.{quote(reading.table.name)}"
+        odd = "count(_cells)" if self.is_typed else "0"
+        rows, found, *filled = self.rows(f"SELECT {', '.join(['count(*)', odd, *counted])} FROM {source}")[0]
+        by_column = dict(zip((c.name for c in reading.columns), filled, strict=False))
+        columns = tuple(reading.texts)
+        self.loaded[reading.table.name] = Loaded(reading.table, columns, rows, row, place, reading, by_column, found)
 
     def type_tables(self, metadata: dict[str, Any], *, has_extras: bool = False) -> None:
         """Makes the typed tables: every table of the standard with all its columns, empty where none was loaded.
@@ -147,16 +175,7 @@ class Store:
         """
         for table in tables().values():
             loaded = self.loaded.get(table.name)
-            present = loaded.columns if loaded else ()
-            chosen = [
-                f"{typed(c) if c.name in present else 'NULL'}::{TYPES[c.type]} AS {quote(c.name)}"
-                for c in table.columns.values()
-            ]
-            extras = [quote(c) for c in present if c not in table.columns] if has_extras else []
-            row = loaded.row if loaded else "0"
-            cells = ", ".join([f"({row})::BIGINT AS _row", *chosen, *extras])
-            source = f"FROM raw.{quote(table.name)}" if loaded else "WHERE false"
-            self.rows(f"CREATE TABLE {quote(table.name)} AS SELECT {cells} {source}")
+            self.rows(typed_view(table, loaded.reading if loaded else None, has_extras=has_extras))
         self._package(metadata)
 
     def _package(self, metadata: dict[str, Any]) -> None:
@@ -172,14 +191,17 @@ class Store:
             )
 
     def need(self, query: str) -> None:
-        """Makes the codelist tables and shared views that a query reads, unless they are there."""
+        """Makes the codelist tables and shared views that a query reads, unless they are there.
+
+        A view that several rules read is made into a table, or each would work it out again.
+        """
         for name in codelists_read(query):
             self._need_codelist(name)
         for name in sorted(views_read(query)):
             if name in self._made:
                 continue
             self.need(views()[name])
-            self.rows(f"CREATE VIEW {quote(name)} AS {views()[name]}")
+            self.rows(f"CREATE {'TABLE' if name in _shared_views() else 'VIEW'} {quote(name)} AS {views()[name]}")
             self._made.add(name)
 
     def _need_codelist(self, name: str) -> None:
@@ -205,14 +227,29 @@ class Store:
         return {d["_row"]: d for d in self.dicts(query, [wanted])} if wanted else {}
 
 
-def connect(folder: Path, *, memory: str | None = None, threads: int | None = None) -> Store:
+_SEVERAL = 4
+
+
+@cache
+def _shared_views() -> frozenset[str]:
+    """The views that several rules read."""
+    readers = Counter(name for check in set_checks() for name in views_read(check.query))
+    return frozenset(name for name, count in readers.items() if count >= _SEVERAL)
+
+
+def connect(
+    folder: Path, *, is_typed: bool = True, resources: Resources | None = None, size: int | None = None
+) -> Store:
     """A fresh store that spills into `folder` when memory runs short.
 
     Args:
         folder: A temporary folder of ours.
-        memory: Memory limit such as "2GB"; None for the engine's own.
-        threads: Number of threads; None for one per core.
+        is_typed: Whether tables are typed as they are loaded.
+        resources: What it may take of the machine.
+        size: How many bytes are going to be read; None where it is not known.
     """
+    allowed = resources or Resources()
+    threads = allowed.threads(size)
     settings: dict[str, Any] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -222,15 +259,35 @@ def connect(folder: Path, *, memory: str | None = None, threads: int | None = No
         "preserve_insertion_order": "true",
         "checkpoint_threshold": "1TB",  # else tables in memory are compressed again and again while they grow
     }
-    if memory:
-        settings["memory_limit"] = memory
     if threads:
         settings["threads"] = str(threads)
     connection = duckdb.connect(":memory:", config=settings)
     # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
     connection.execute("SET enable_progress_bar = false")
+    allowed.apply(connection, size)
+    _choose_optimizers(connection, is_small=size is not None and size < SMALL)
     connection.execute("CREATE SCHEMA raw")
-    return Store(connection)
+    connection.execute("CREATE SCHEMA cells")
+    return Store(connection, is_typed=is_typed)
+
+
+_WITHOUT_GAIN = (
+    "join_order", "statistics_propagation", "build_side_probe_side", "common_subexpressions", "common_aggregate",
+    "compressed_materialization", "duplicate_groups", "column_lifetime", "late_materialization", "top_n",
+    "sampling_pushdown", "reorder_filter", "in_clause", "regex_range", "join_filter_pushdown",
+)  # fmt: skip
+"""Passes of the optimizer that take longer than they save where there are few rows."""
+
+
+def _choose_optimizers(connection: duckdb.DuckDBPyConnection, *, is_small: bool) -> None:
+    """Leaves out passes that do harm, or that do not pay.
+
+    With `type_pushdown` DuckDB 2.0 turns TRY_CAST over a reader into a hard cast, and loses rows or the whole file
+    (duckdb issue 23818); earlier versions do not know the name.
+    """
+    known = {r[0] for r in connection.execute("SELECT name FROM duckdb_optimizers()").fetchall()}
+    unwanted = {"type_pushdown", *(_WITHOUT_GAIN if is_small else ())}
+    connection.execute(f"SET disabled_optimizers = '{','.join(sorted(unwanted & known))}'")
 
 
 def _struct(names: Iterable[str]) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from array import array
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from conflictdp.limits import DEFAULTS, Limits
+from conflictdp.readers.csv_blocks import needs_care
 from conflictdp.readers.headers import check_header
 from conflictdp.readers.inputs import TableFile
 from conflictdp.readers.not_csv import other_kind, other_separator
@@ -22,28 +22,18 @@ from conflictdp.report.findings import Findings, finding
 from conflictdp.spec.rules import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conflictdp.spec.tables import Table
 
-_CHUNK = 1 << 20
 _PROBLEMS = {
     "unexpected end of data": "a quote is opened and never closed",
     "',' expected after '\"'": "text follows a closing quote",
 }
 """What Python's csv module finds, in words for people."""
 
-# Where the engine is laxer than RFC 4180: it passes over spaces beside quotes, and over one empty cell too many.
-# Many searches for fixed bytes take a tenth of the time of one for a pattern.
-_SPACED_QUOTES = tuple(
-    spaced
-    for space in (b" ", b"\t")
-    for edge in (b" ", b"\t", b",", b'"', b"\r", b"\n")
-    for spaced in (edge + space + b'"', b'"' + space + edge)
-)
 _CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+),')
-_EMPTY_ENDS = (b",\n", b",\r", b',""\n', b',""\r')
 
 
 def _open(path: Path, limits: Limits) -> TextIO:
@@ -101,7 +91,7 @@ class CsvReader:
         if header is None:
             return None
         columns = check_header(self.table, self.file, header, self.findings)
-        if not _needs_care(self.path, len(columns), self.limits):
+        if not needs_care(self.path, len(columns)):
             return TableFile(self.table.name, self.file, self.path, "csv", columns)
         return self.clean(copy, columns)
 
@@ -192,42 +182,8 @@ class CsvReader:
                 line = reader.line_num + 1
 
 
-def _needs_care(path: Path, width: int, limits: Limits) -> bool:
-    """Whether the bytes show any sign of trouble.
-
-    Signs are NUL, a byte order mark, blank lines, mixed or old line ends, spaces beside quotes, and a record that ends
-    with an empty cell beyond the header's `width`.
-    """
-    ends = {b"\r\n": 0, b"\n": 0, b"\r": 0}
-    tail, has_empty_ends = b"\n", False
-    with path.open("rb") as stream:
-        if stream.read(3) == b"\xef\xbb\xbf":
-            return True
-        stream.seek(0)
-        while chunk := stream.read(_CHUNK):
-            joined = tail + chunk
-            if _any_in(joined, (b"\0", b"\n\n", b"\n\r", *_SPACED_QUOTES)):
-                return True
-            has_empty_ends = has_empty_ends or _any_in(joined, _EMPTY_ENDS)
-            for end in ends:
-                ends[end] += joined.count(end) - tail.count(end)
-            tail = joined[-3:]
-    if ends[b"\r"] != ends[b"\r\n"] or ends[b"\r"] not in (0, ends[b"\n"]):
-        return True
-    last = tail + b"\n"
-    return _any_in(last, _SPACED_QUOTES) or (
-        (has_empty_ends or _any_in(last, _EMPTY_ENDS)) and not _is_even(path, width, limits)
-    )
-
-
-def _any_in(data: bytes, parts: Iterable[bytes]) -> bool:
-    return any(part in data for part in parts)
-
-
-def _is_even(path: Path, width: int, limits: Limits) -> bool:
-    with _open(path, limits) as text, suppress(csv.Error):
-        return all(len(cells) == width for cells in csv.reader(text, strict=True))
-    return False
+def _problem(error: csv.Error) -> str:
+    return _PROBLEMS.get(str(error), str(error))
 
 
 def lines_of(path: Path, last: int | None) -> array[int]:

@@ -8,15 +8,25 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from conflictdp.errors import OutputError
 from conflictdp.limits import DEFAULTS, Limits
 
+_PREFIX = "conflictdp-"
+_LOCK = "lock"
+_SETTLED = 60
+"""Seconds after which a folder that is not locked is taken to be abandoned."""
+
 
 class Staging:
     """A temporary folder; use it in a `with` statement, at whose end it is removed.
+
+    A run that is killed outright leaves its folder behind; the next one removes it. Which folders are in use is told
+    by a lock on a file in them, which ends with its process.
 
     Attributes:
         folder: Where it is.
@@ -26,12 +36,15 @@ class Staging:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or DEFAULTS
         self._total = 0
+        _remove_abandoned()
         try:
-            self._folder = tempfile.TemporaryDirectory(prefix="conflictdp-")
+            self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+            self.folder = Path(self._folder.name)
+            self._lock = (self.folder / _LOCK).open("wb")
         except OSError as error:
             raise OutputError(f"no folder for temporary files: {error.strerror}") from error
         self._numbers = itertools.count()
-        self.folder = Path(self._folder.name)
+        _try_lock(self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -41,6 +54,7 @@ class Staging:
 
     def close(self) -> None:
         """Removes the folder and all in it."""
+        self._lock.close()
         self._folder.cleanup()
 
     def new(self, suffix: str) -> Path:
@@ -66,3 +80,24 @@ class Staging:
         except OSError:
             shutil.copyfile(path, staged)
         return staged
+
+
+def _try_lock(stream: IO[bytes]) -> bool:
+    """Locks a file for as long as it is open; False where another process holds it, or the system knows no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    with suppress(OSError):
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _remove_abandoned() -> None:
+    """Removes folders of ours whose process is gone: those whose lock is free."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+        with suppress(OSError), lock.open("r+b") as stream:
+            is_settled = time.time() - lock.stat().st_mtime > _SETTLED  # its own process may be about to lock it
+            if is_settled and not lock.is_symlink() and _try_lock(stream):
+                shutil.rmtree(lock.parent, ignore_errors=True)

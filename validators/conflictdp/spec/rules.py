@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflictdp.errors import UsageError
 from conflictdp.spec.tables import Column, Table, tables
@@ -32,6 +32,8 @@ class Rule:
         predicate: SQL predicate over one row; the rule fires where it is false. Empty for other checks.
         query: SQL query that returns the rows at fault. Empty for other checks.
         is_on_text: Whether the predicate reads the cells as text.
+        suspect: Of a rule with `each`: a pattern found in every value that breaks it; empty where none is given.
+        when: For some tables a predicate over one row; the query finds nothing unless some row of the table meets it.
         message: What was found, with placeholders in braces.
         why: Why it matters to a user of the data.
         fix: What to do about it.
@@ -49,6 +51,8 @@ class Rule:
     predicate: str
     query: str
     is_on_text: bool
+    suspect: str
+    when: dict[str, str] = field(hash=False)
     message: str
     why: str
     fix: str
@@ -74,18 +78,33 @@ class RowCheck:
     needs: str | None = None
 
 
+class Need(NamedTuple):
+    """A condition for a query to find anything: some row of `table` meets `predicate`."""
+
+    table: str
+    predicate: str
+
+
 @dataclass(frozen=True, slots=True)
 class SetCheck:
-    """A rule's query for one table."""
+    """A rule's query for one table.
+
+    Attributes:
+        rule: The rule.
+        table: The table.
+        query: The query, with the table in place of `$table`.
+        needs: Without each of these the query finds nothing; see `conflictdp.spec.needs`.
+    """
 
     rule: Rule
     table: str
     query: str
+    needs: tuple[Need, ...] = ()
 
 
 KEYS = {
-    "id", "name", "severity", "stage", "table", "columns", "each", "assert", "select", "on", "message", "why", "fix",
-    "source",
+    "id", "name", "severity", "stage", "table", "columns", "each", "assert", "select", "on", "suspect", "when",
+    "message", "why", "fix", "source",
 }  # fmt: skip
 
 
@@ -115,6 +134,8 @@ def _rule(entry: dict[str, Any], chapter: str, number: str) -> Rule:
         predicate=entry.get("assert", "").strip(),
         query=entry.get("select", "").strip(),
         is_on_text=entry.get("on") == "text",
+        suspect=entry.get("suspect", ""),
+        when=entry.get("when", {}),
         message=entry["message"],
         why=entry["why"],
         fix=entry["fix"],
@@ -228,12 +249,27 @@ def tables_read(query: str, number: str = CURRENT) -> frozenset[str]:
 @cache
 def set_checks(number: str = CURRENT) -> tuple[SetCheck, ...]:
     """Every query of a rule, once for each table that the rule speaks of; `$table` in a query stands for it."""
-    return tuple(
-        SetCheck(r, name, r.query.replace("$table", quote(name)))
-        for r in rules(number).values()
-        if r.query
-        for name in r.tables
-    )
+    found = []
+    for r in rules(number).values():
+        for name in r.tables if r.query else ():
+            query = r.query.replace("$table", quote(name))
+            stated = tuple(Need(*when) for when in r.when.items())
+            found.append(SetCheck(r, name, query, (*_derived(number).get(query, ()), *stated)))
+    return tuple(found)
+
+
+@cache
+def _derived(number: str) -> dict[str, tuple[Need, ...]]:
+    """For each query in the generated catalogue what it needs; a query that was changed since needs nothing."""
+    path = version(number).folder / "rules.json"
+    if not path.is_file():
+        return {}
+    import orjson
+
+    catalogue = orjson.loads(path.read_bytes())
+    entries = [c for r in catalogue["rules"] for c in r["checks"] if "select" in c]
+    same = {c["select"]: tuple(Need(n["table"], n["row"]) for n in c.get("when", ())) for c in entries}
+    return same if catalogue["views"] == views(number) else {}
 
 
 def _sources(query: str) -> set[str]:

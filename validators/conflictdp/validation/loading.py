@@ -25,10 +25,8 @@ from conflictdp.validation.streaming import shred
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conflictdp.engine.resources import Resources
     from conflictdp.readers.inputs import Input, TableFile
-
-
-SMALL = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ def opened(
     is_typed: bool = True,
     has_extras: bool = False,
     limits: Limits = DEFAULTS,
+    resources: Resources | None = None,
 ) -> Iterator[Opened]:
     """Reads what is at a path and loads it; temporary files are gone at the end.
 
@@ -69,6 +68,7 @@ def opened(
         is_typed: Whether the typed tables are made; who only wants the text of the cells does without.
         has_extras: Whether the typed tables have the publisher's own columns, as text.
         limits: How much is read.
+        resources: What the engine may take of the machine.
 
     Raises:
         InputError: When there is nothing there that can be read.
@@ -78,7 +78,7 @@ def opened(
     findings = Findings(limits=limits) if findings is None else findings
     with _naming(path), Staging(limits) as staging:
         given = open_input(Path(path), str(path), staging, findings, table=table)
-        store = connect(staging.folder, threads=_threads(given))
+        store = connect(staging.folder, is_typed=is_typed, resources=resources, size=_size(given))
         try:
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
             if given.reader:
@@ -102,10 +102,9 @@ def _naming(path: str | Path) -> Iterator[None]:
         raise InputError(f"{path}: {error}") from error
 
 
-def _threads(given: Input) -> int | None:
-    """One thread for small data, which gain nothing from more; None, as many as there are cores, for others."""
+def _size(given: Input) -> int:
     paths = [given.reader.path] if given.reader else [f.path for f in given.files]
-    return 1 if sum(path.stat().st_size for path in paths) < SMALL else None
+    return sum(path.stat().st_size for path in paths)
 
 
 def _load(file: TableFile, given: Input, store: Store, staging: Staging, findings: Findings) -> TableFile | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from conflictdp.engine.cells import check_cells, check_codes
 from conflictdp.engine.keys import check_keys, check_references
-from conflictdp.engine.rules import check_rows, check_set
+from conflictdp.engine.resources import Resources
+from conflictdp.engine.rules import check_rows, check_set, needs_met
 from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.report import InputTable, NotChecked, Report
 from conflictdp.report.findings import Findings
@@ -71,6 +72,8 @@ def validate(
     spool: Spool | None = None,
     look: Callable[[Opened, Report], None] | None = None,
     limits: Limits = DEFAULTS,
+    memory: str | None = None,
+    jobs: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Checks a dataset against the standard.
@@ -87,6 +90,9 @@ def validate(
         spool: Takes every finding; `Report.every` then gives them. None: only the first of each group are kept.
         look: Called with the dataset, still open, and its report, by those who show more than findings.
         limits: How much is read, and how long it may take.
+        memory: Memory for the engine, such as "2GB" or "50%" of the machine; None for a limit that grows with the
+            input up to half of the machine. What does not fit is spilt to a temporary folder.
+        jobs: Number of threads; None for one per core.
         progress: Called with the name of each step as it begins.
 
     Returns:
@@ -102,7 +108,9 @@ def validate(
         keep, wanted=selection, review=review, spool=spool, shows_sensitive=show_sensitive, limits=limits
     )
     progress("reading")
-    with deadline(limits.seconds, str(path)), opened(path, table=table, findings=findings, limits=limits) as data:
+    resources = Resources(memory, jobs)
+    reading = opened(path, table=table, findings=findings, limits=limits, resources=resources)
+    with deadline(limits.seconds, str(path)), reading as data:
         findings.people |= people_in(data.store)
         shown = None if findings.needs_every else keep
         hits = (h for h in _hits(data, selection, shown, progress) if h.rule in selection)
@@ -126,8 +134,10 @@ def _hits(data: Opened, selection: Selection, keep: int | None, progress: Callab
         yield from check_references(data.store, loaded, keep, certain)
         checks = [c for c in row_checks() if c.table == name and c.rule.id in selection]
         yield from check_rows(data.store, loaded, checks, keep)
-    for check in set_checks():
-        if check.rule.id in selection and _can_run(check, data, given):
+    possible = [c for c in set_checks() if c.rule.id in selection and _can_run(c, data, given)]
+    met = needs_met(data.store, possible)
+    for check in possible:
+        if met.issuperset(check.needs):
             progress(f"rule {check.rule.id}")
             yield from check_set(data.store, check, keep)
 

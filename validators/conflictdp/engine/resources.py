@@ -1,0 +1,65 @@
+"""How much memory and how many threads the engine may take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflictdp.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+SMALL = 4 << 20
+"""Input of fewer bytes gains nothing from a second thread."""
+
+_LEAST = 900 << 20
+_SHARE_OF_MACHINE = 0.5
+_SHARE_OF_INPUT = 0.1
+_SIZE = re.compile(r"([0-9]+(?:[.][0-9]+)?)\s*(%|[KMGT]i?B)", re.IGNORECASE)
+_UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
+_OF_MACHINE_BY_DEFAULT = 0.8
+"""What part of the machine's memory (or of the container's) DuckDB would take if it were not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a run may take of the machine.
+
+    Attributes:
+        memory: Memory for the engine, such as "2GB" or "50%" (of the machine); None for a limit that grows with the
+            input, from 900 MiB to half of the machine. What does not fit is spilt to the temporary folder.
+        jobs: Number of threads; None for one per core, and one for small input.
+    """
+
+    memory: str | None = None
+    jobs: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.memory is not None and not _SIZE.fullmatch(self.memory.strip()):
+            raise UsageError(f"memory {self.memory!r} is not a size such as 2GB, 500MB or 50%")
+        if self.jobs is not None and self.jobs < 1:
+            raise UsageError("at least one job is needed")
+
+    def threads(self, size: int | None) -> int | None:
+        """How many threads to take for input of so many bytes (None: unknown); None for one per core."""
+        return self.jobs or (1 if size is not None and size < SMALL else None)
+
+    def apply(self, connection: duckdb.DuckDBPyConnection, size: int | None) -> None:
+        """Limits the memory of a connection for input of so many bytes (None: unknown)."""
+        default = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        machine = _bytes(str(default), 0) / _OF_MACHINE_BY_DEFAULT
+        if self.memory is not None:
+            limit = _bytes(self.memory, machine)
+        else:
+            limit = min(_SHARE_OF_MACHINE * machine, _LEAST + _SHARE_OF_INPUT * (size or 0))
+        connection.execute(f"SET memory_limit = '{max(1, round(limit / (1 << 20)))}MiB'")
+
+
+def _bytes(text: str, machine: float) -> float:
+    found = _SIZE.fullmatch(text.strip())
+    if not found:
+        return float(_LEAST * 2)
+    number, unit = float(found[1]), found[2].lower()
+    return machine * number / 100 if unit == "%" else number * float(1 << _UNITS[unit[0]])
