@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 NODE := $(VENV)/node/.installed
 
-.PHONY: demo test check lint types imports drift tests docs generate check-generated clean
+.PHONY: demo test check lint types imports drift tests docs generate check-generated benchmark clean
 
 demo: $(STAMP) ## validate the article's package and show its casualties by source
 	@$(BIN)/conflictdp validate examples/khasham-2018
@@ -60,6 +60,9 @@ $(NODE): tests/targets/package.json | $(VENV)/bin/python
 	@command -v npm >/dev/null || echo "npm is not there: TypeScript is not compiled, and pyright not run" >&2
 	@! command -v npm >/dev/null || npm install --prefix $(VENV)/node --silent --no-package-lock --no-audit --no-fund
 	@touch $@
+
+benchmark: $(DEV) ## measure against others; see benchmarks/README.md
+	$(BIN)/python -m benchmarks
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -49,7 +49,8 @@ def _lost_values(store: Store, loaded: Loaded, columns: list[Column]) -> dict[st
 
 def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Codes that an open list does not have, and deprecated codes; for tables of every form."""
-    checks = [(c, rule, p) for c in loaded.table.columns.values() for rule, p in code_checks(c)]
+    filled = (c for n, c in loaded.table.columns.items() if loaded.filled.get(n))
+    checks = [(c, rule, p) for c in filled for rule, p in code_checks(c)]
     if not checks or not loaded.rows:
         return
     name = quote(loaded.table.name)
