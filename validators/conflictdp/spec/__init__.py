@@ -6,6 +6,7 @@ tables         the tables: columns, kinds of value, keys, nesting; from the JSON
 nesting        the mapping from tables to a document
 values         what a value must be by itself
 rules          what the standard demands beyond shape, as SQL
+needs          what must be in the data for a rule to find anything
 documents      the JSON Schemas compiled for use
 sheets         how a dataset lies in a workbook
 table_schemas  Table Schemas and descriptors
