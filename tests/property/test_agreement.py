@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from checking import EFFORT
-from conflictdp.strategies.conformance import base, cases, changed
 from constraints import violated
 from hypothesis import Phase, given, seed, settings
 from judges import JUDGES
