@@ -8,6 +8,7 @@ DEV := $(VENV)/.installed-dev
 NODE := $(VENV)/node/.installed
 
 .PHONY: demo test check lint types imports drift tests docs generate check-generated benchmark clean
+.PHONY: demo test check lint types imports drift tests docs generate check-generated lock sbom clean
 
 demo: $(STAMP) ## validate the article's package and show its casualties by source
 	@$(BIN)/conflictdp validate examples/khasham-2018
@@ -63,6 +64,21 @@ $(NODE): tests/targets/package.json | $(VENV)/bin/python
 
 benchmark: $(DEV) ## measure against others; see benchmarks/README.md
 	$(BIN)/python -m benchmarks
+lock: $(DEV) ## write requirements.lock anew: what the package needs at run time, by version and hash
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.8"
+	$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command "make lock" --output-file requirements.lock
+
+SBOM ?= build/conflictdp.cdx.json
+
+sbom: $(VENV)/bin/python ## write a bill of materials (CycloneDX) of the package as the lock file installs it
+	rm -rf build/sbom && mkdir -p $(dir $(SBOM))
+	$(BIN)/python -m venv build/sbom
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .
+	build/sbom/bin/python -m pip uninstall --quiet --yes pip setuptools
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "cyclonedx-bom>=7"
+	$(BIN)/cyclonedx-py environment build/sbom --pyproject pyproject.toml --output-reproducible --output-file $(SBOM)
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -35,11 +35,10 @@ PAGES = sorted(
 REFERENCE = "docs/reference/"
 """Generated pages; their SQL is run with the rules."""
 
-NEVER_RUN = {"sh", "text", "json", "r", "toml"}
 TESTED_ELSEWHERE = r"(\.venv/bin/pytest|make|pytest --conflictdp|frictionless validate) "
 """What a `sh` block may hold: the checks themselves, and the plugins, whose tests run them."""
 
-NEVER_RUN = {"sh", "text", "json", "r"}
+NEVER_RUN = {"sh", "text", "json", "r", "toml"}
 """Blocks that no test runs as they stand; `text` is compared with the output of what stands before it."""
 
 
