@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from constraints import IMPLIED, constraints, killed, mutants, violated
-
-from conflictdp.spec.documents import schemas
+from constraints import IMPLIED, constraints, data_schemas, killed, mutants, violated
 
 
 def test_every_constraint_is_killed_by_a_record_that_violates_it_alone() -> None:
@@ -19,7 +17,7 @@ def test_what_is_implied_is_violated_together_with_another() -> None:
 
 
 def test_constraints_of_every_schema_are_counted() -> None:
-    assert {c.place.partition("/")[0] for c in constraints()} == schemas().keys()
+    assert {c.place.partition("/")[0] for c in constraints()} == data_schemas().keys()
     kinds = {c.kind for c in constraints()}
     assert kinds >= {"type", "enum", "pattern", "minimum", "maximum", "maxLength", "required", "false", "const"}
 
