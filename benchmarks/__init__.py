@@ -2,7 +2,6 @@
 
 world      the SQL of an invented world of any size: skewed, in several scripts, without a fault
 planted    copies of the conformance cases: the tables that the world lacks, and faults of every kind, counted
-documents  JSON Lines against other validators
 generate   a package of both, as CSV, Parquet, JSON Lines or a document
 ged        UCDP GED to a package, beside pandas.read_csv
 """

@@ -124,7 +124,7 @@ def streamed(path: Path) -> Seen:
     given = Input(path.name, "lines" if make is LinesReader else "document", reader=make(path, path.name, findings))
     assert given.reader
     with Staging() as staging:
-        store = connect(staging.folder, threads=1)
+        store = connect(staging.folder, size=0)
         streaming.shred(given, given.reader, store, staging, findings)
         found = {
             name: [
