@@ -7,8 +7,7 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 NODE := $(VENV)/node/.installed
 
-.PHONY: demo test check lint types imports drift tests docs generate check-generated benchmark clean
-.PHONY: demo test check lint types imports drift tests docs generate check-generated lock sbom clean
+.PHONY: demo test check lint types imports drift tests docs generate check-generated benchmark lock sbom clean
 
 demo: $(STAMP) ## validate the article's package and show its casualties by source
 	@$(BIN)/conflictdp validate examples/khasham-2018

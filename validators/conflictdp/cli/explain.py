@@ -41,8 +41,12 @@ def command(rule_id: str, form: str) -> None:
     if form == "json":
         value = asdict(found) | ({"example": asdict(shown)} if shown else {})
         click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+    elif form == "markdown":
+        from conflictdp.reference.rules import section
+
+        click.echo(section(found, level=1, folder=""))
     else:
-        click.echo("\n".join((_text if form == "text" else _markdown)(found, shown)))
+        click.echo("\n".join(_text(found, shown)))
 
 
 def _text(rule: Rule, shown: Example | None) -> Iterator[str]:
@@ -73,19 +77,3 @@ def _said(rule: Rule) -> Iterator[tuple[str, str]]:
 
 def _firing(rule: Rule) -> str:
     return "fires where this is false" if rule.predicate else "returns the rows at fault"
-
-
-def _markdown(rule: Rule, shown: Example | None) -> Iterator[str]:
-    yield f"# {rule.id} {rule.name} ({rule.severity})"
-    for label, said in _said(rule):
-        yield f"\n**{label.capitalize()}:** {said}"
-    if shown:
-        yield f"\n## An example: {shown.title}"
-        yield f"\n{_fenced(shown.failing)}\n\nMended:\n\n{_fenced(shown.mended)}"
-    if check := rule.predicate or rule.query:
-        yield f"\n## The check, in SQL\n\nIt {_firing(rule)}.\n\n{_fenced(textwrap.dedent(check), 'sql')}"
-
-
-def _fenced(text: str, language: str = "text") -> str:
-    fence = "```" if "```" not in text else "````"
-    return f"{fence}{language}\n{text}\n{fence}"

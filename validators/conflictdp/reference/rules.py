@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from conflictdp.conformance.examples import example
 from conflictdp.reference.markdown import NOTE, code, codes, fenced, plain, table
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import tables
@@ -54,27 +55,45 @@ pages.
 
 def page(chapter: str) -> str:
     """The page of one chapter."""
-    parts = [NOTE, f"# {chapter.capitalize()}"]
-    for found in chapters()[chapter]:
-        parts += [f"## {found.id} {found.name}", *_text(found), *_check(found)]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([NOTE, f"# {chapter.capitalize()}", *map(section, chapters()[chapter])]) + "\n"
 
 
-def _text(found: Rule) -> Iterator[str]:
+def section(found: Rule, *, level: int = 2, folder: str = "../") -> str:
+    """What is said of one rule, under a heading.
+
+    Args:
+        found: The rule.
+        level: Level of the heading.
+        folder: Where the reference pages of records lie from here; empty for no links.
+    """
+    parts = [f"{'#' * level} {found.id} {found.name}", *_text(found, folder), *_example(found), *_check(found)]
+    return "\n\n".join(parts)
+
+
+def _text(found: Rule, folder: str) -> Iterator[str]:
     yield f"*{found.severity}*: {plain(found.message)}"
     yield f"**Why.** {plain(found.why)}"
     yield f"**How to mend it.** {plain(found.fix)}"
-    yield f"**Where it applies.** {_where(found)}"
+    yield f"**Where it applies.** {_where(found, folder)}"
     yield f"**Source.** {plain(found.source)}"
 
 
-def _where(found: Rule) -> str:
+def _where(found: Rule, folder: str) -> str:
     if not found.tables:
         return f"The {found.stage} as a whole."
     if len(found.tables) == len(tables()):
         return "Every table."
-    named = ", ".join(f"[{code(t)}](../records/{t}.md)" for t in found.tables)
+    named = ", ".join(f"[{code(t)}]({folder}records/{t}.md)" if folder else code(t) for t in found.tables)
     return f"{named}; {codes(found.columns)}." if found.columns else f"{named}."
+
+
+def _example(found: Rule) -> Iterator[str]:
+    shown = example(found.id)
+    if shown:
+        yield f"**For example**, {plain(shown.title)}:"
+        yield fenced(shown.failing)
+        yield "Mended:"
+        yield fenced(shown.mended)
 
 
 def _check(found: Rule) -> Iterator[str]:
