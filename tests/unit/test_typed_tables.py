@@ -50,7 +50,7 @@ def load(folder: Path, table: str, column: str, cells: list[str], *, jobs: int =
 def test_every_cell_can_be_shown_as_it_was_given(table: str, column: str, tmp_path: Path) -> None:
     cells = CELLS[table][column]
     store = load(tmp_path, table, column, cells)
-    shown = store.rows(f'SELECT _row, "{column}" FROM raw.{table} ORDER BY _row')
+    shown = store.rows(f'SELECT _row, "{column}" FROM {store.text(table)} ORDER BY _row')
     assert shown == [(i, cell or None) for i, cell in enumerate(cells, start=1)]
 
 

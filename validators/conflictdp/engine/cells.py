@@ -70,7 +70,7 @@ def _replacements(column: Column) -> str:
 
 
 def _missing(store: Store, loaded: Loaded, column: Column, count: int, keep: int | None) -> Iterator[Hit]:
-    source = f"raw.{quote(loaded.table.name)} WHERE {quote(column.name)} IS NULL"
+    source = f"{store.text(loaded.table.name)} WHERE {quote(column.name)} IS NULL"
     for batch in store.first(f"SELECT {loaded.row} AS n FROM {source} ORDER BY n", keep=keep):
         rows, shared = tuple(d["n"] for d in batch), {"table": loaded.table.name}
         yield Hit("CEL001", loaded.table.name, column.name, number(count, rows, keep), rows, shared=shared)

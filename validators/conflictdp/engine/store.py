@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from conflictdp.engine.links import Links, linking_columns
 from conflictdp.engine.resources import SMALL, Resources
 from conflictdp.engine.sql import literal
 from conflictdp.engine.typed_tables import Reading, create, create_text, text_view, typed_view
 from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
-from conflictdp.spec.rules import codelists_read, quote, set_checks, views, views_read
+from conflictdp.spec.rules import codelists_read, quote, row_checks, set_checks, views, views_read
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 
 if TYPE_CHECKING:
@@ -72,13 +74,17 @@ class Store:
     Attributes:
         connection: The connection.
         is_typed: Whether tables are typed as they are loaded; who only wants the text of the cells does without.
+        is_small: Whether so little is read that planning a query takes longer than answering it.
         loaded: The tables that were loaded, by name.
     """
 
     connection: duckdb.DuckDBPyConnection
     is_typed: bool = True
+    is_small: bool = False
     loaded: dict[str, Loaded] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
+    _unmade_texts: dict[str, Reading] = field(default_factory=dict)
+    _links: dict[str, Links] = field(default_factory=dict)
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query.
@@ -152,7 +158,7 @@ class Store:
         except duckdb.Error as error:
             raise UnreadableError(_first_line(error)) from error
         if self.is_typed:
-            self.rows(text_view(reading))
+            self._unmade_texts[reading.table.name] = reading
             self._count(reading, "_row", "_place")
         else:
             self._count(reading, *(("_row", "_place") if reading.row else ("rowid + 1", "NULL")))
@@ -175,7 +181,8 @@ class Store:
         """
         for table in tables().values():
             loaded = self.loaded.get(table.name)
-            self.rows(typed_view(table, loaded.reading if loaded else None, has_extras=has_extras))
+            reading = loaded.reading if loaded else None
+            self.rows(typed_view(table, reading, has_extras=has_extras, is_small=self.is_small))
         self._package(metadata)
 
     def _package(self, metadata: dict[str, Any]) -> None:
@@ -208,8 +215,9 @@ class Store:
         if f"codelist_{name}" in self._made:
             return
         codes = [_code_row(c) for c in codelists()[name].codes.values()]
-        columns = ", ".join(f"nullif(unnest(?::VARCHAR[]), '') AS {quote(k)}" for k in codes[0])
-        self.rows(f"CREATE TABLE codelist_{name} AS SELECT {columns}", [[c[k] for c in codes] for k in codes[0]])
+        read = [k for k in codes[0] if k in _words_beside(name)]
+        columns = ", ".join(f"nullif(unnest(?::VARCHAR[]), '') AS {quote(k)}" for k in read)
+        self.rows(f"CREATE TABLE codelist_{name} AS SELECT {columns}", [[c[k] for c in codes] for k in read])
         self._made.add(f"codelist_{name}")
 
     def seal(self) -> None:
@@ -217,12 +225,26 @@ class Store:
         self.rows("SET enable_external_access = false")
         self.rows("SET lock_configuration = true")
 
+    def text(self, table: str) -> str:
+        """A loaded table as text, for SQL: every cell as it was given, with `_row` and `_place`."""
+        if reading := self._unmade_texts.pop(table, None):
+            self.rows(text_view(reading))
+        return f"raw.{quote(table)}"
+
+    def links(self, table: str) -> Links:
+        """The columns of a table by which records hold together; for small tables, since all is held at once."""
+        if table not in self._links:
+            names = linking_columns(tables()[table])
+            found = self.rows(f"SELECT {', '.join(map(quote, names))} FROM {quote(table)}")
+            self._links[table] = dict(zip(names, zip(*found, strict=True), strict=False))
+        return self._links[table]
+
     def raw_rows(self, table: str, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Records as text, by their numbers; `_place` holds the line or pointer where it is known."""
         loaded = self.loaded[table]
         wanted = sorted(set(numbers))
         names = ", ".join(map(quote, loaded.columns)) or "1"
-        shown = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM raw.{quote(table)}"
+        shown = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM {self.text(table)}"
         query = f"{shown} WHERE {loaded.row} IN (SELECT unnest(?::BIGINT[])) ORDER BY {loaded.row}"
         return {d["_row"]: d for d in self.dicts(query, [wanted])} if wanted else {}
 
@@ -235,6 +257,14 @@ def _shared_views() -> frozenset[str]:
     """The views that several rules read."""
     readers = Counter(name for check in set_checks() for name in views_read(check.query))
     return frozenset(name for name, count in readers.items() if count >= _SEVERAL)
+
+
+@cache
+def _words_beside(codelist: str) -> frozenset[str]:
+    """The words of all that reads a codelist: it needs no column that is not among them."""
+    queries = [*(c.query for c in set_checks()), *views().values(), *(c.predicate for c in row_checks())]
+    readers = (query for query in queries if codelist in codelists_read(query))
+    return frozenset(word for query in readers for word in re.findall(r"\w+", query))
 
 
 def connect(
@@ -265,10 +295,11 @@ def connect(
     # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
     connection.execute("SET enable_progress_bar = false")
     allowed.apply(connection, size)
-    _choose_optimizers(connection, is_small=size is not None and size < SMALL)
+    is_small = size is not None and size < SMALL
+    _choose_optimizers(connection, is_small=is_small)
     connection.execute("CREATE SCHEMA raw")
     connection.execute("CREATE SCHEMA cells")
-    return Store(connection, is_typed=is_typed)
+    return Store(connection, is_typed=is_typed, is_small=is_small)
 
 
 _WITHOUT_GAIN = (

@@ -124,8 +124,11 @@ def _written(reading: Reading, column: Column) -> str:
     return f"CASE WHEN _cells IS NULL THEN {text} ELSE {given(reading, column)} END"
 
 
-def typed_view(table: Table, reading: Reading | None, *, has_extras: bool) -> str:
-    """The typed table with all columns of the standard; without a record where it was not read."""
+def typed_view(table: Table, reading: Reading | None, *, has_extras: bool, is_small: bool = False) -> str:
+    """The typed table with all columns of the standard; without a record where it was not read.
+
+    Of few records it is a table, not a view, which every query over it would have to plan again.
+    """
     if reading is None:
         columns = ", ".join(f"{quote(n)} {TYPES[c.type]}" for n, c in table.columns.items())
         return f"CREATE TABLE {quote(table.name)} (_row BIGINT, {columns})"
@@ -133,4 +136,5 @@ def typed_view(table: Table, reading: Reading | None, *, has_extras: bool) -> st
         quote(n) if n in reading.texts else f"NULL::{TYPES[c.type]} AS {quote(n)}" for n, c in table.columns.items()
     ]
     chosen = [f"{reading.number} AS _row", *cells, *(map(quote, reading.extras) if has_extras else ())]
-    return f"CREATE VIEW {quote(table.name)} AS SELECT {', '.join(chosen)} FROM {reading.name}"
+    kind = "TABLE" if is_small else "VIEW"
+    return f"CREATE {kind} {quote(table.name)} AS SELECT {', '.join(chosen)} FROM {reading.name}"

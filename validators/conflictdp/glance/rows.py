@@ -64,7 +64,7 @@ def _places(found: Finding) -> tuple[str, str]:
 
 def _read(store: Store, loaded: Loaded, key: str, kind: str, wanted: Iterable[object]) -> dict[Any, dict[str, str]]:
     names = ", ".join(map(quote, loaded.columns)) or "NULL AS nothing"
-    query = f"SELECT {key} AS _key, {names} FROM raw.{quote(loaded.table.name)}"
+    query = f"SELECT {key} AS _key, {names} FROM {store.text(loaded.table.name)}"
     found = store.dicts(f"{query} WHERE {key} IN (SELECT unnest(?::{kind}[]))", [list(wanted)])
     return {row.pop("_key"): _cells(row) for row in found}
 

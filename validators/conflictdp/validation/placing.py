@@ -33,7 +33,7 @@ def people_in(store: Store) -> set[str]:
     if loaded is None or "party_id" not in loaded.columns:
         return set()
     kind = "party_type" if "party_type" in loaded.columns else "NULL"
-    found = store.rows(f"SELECT party_id, {kind} FROM raw.parties WHERE party_id IS NOT NULL")
+    found = store.rows(f"SELECT party_id, {kind} FROM {store.text('parties')} WHERE party_id IS NOT NULL")
     return {party for party, kind in found if is_person(kind)}
 
 
