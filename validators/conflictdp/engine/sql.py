@@ -158,7 +158,8 @@ def _plainly_good(column: Column, value: str) -> str:
         return f"{value} IN {literals(codes)}" if is_short else ""
     if column.pattern == _IDENTIFIER and column.type == "string":
         # Percent encoding leaves letters, digits and "-._~" alone, and nothing else.
-        return f"url_encode({value}) = {value} AND ascii({value}) BETWEEN 48 AND 122 AND strlen({value}) <= {longest}"
+        begins = f"ascii({value}) BETWEEN 48 AND 122 AND ascii({value}) <> {ord('_')}"
+        return f"url_encode({value}) = {value} AND {begins} AND strlen({value}) <= {longest}"
     return "" if column.pattern or column.type == "list" else f"strlen({value}) <= {longest}"
 
 
