@@ -50,6 +50,16 @@ def json(make: Callable[[], bytes]) -> Build:
     return file("data.json", make)
 
 
+def lines(make: Callable[[], bytes]) -> Build:
+    """A JSON Lines file."""
+    return file("data.jsonl", make)
+
+
+def each(pattern: bytes, number: int) -> bytes:
+    """Our share of so many copies, each with a number of its own."""
+    return b"".join(pattern % i for i in range(number // SHARE))
+
+
 NASTY: dict[str, tuple[Build, int]] = {
     "rows of one comma": (links(lambda: LINKS + times(b",\n", 4_900_000)), 1),
     "rows of two commas": (links(lambda: LINKS + times(b",,\n", 3_200_000)), 1),
@@ -63,6 +73,13 @@ NASTY: dict[str, tuple[Build, int]] = {
     "a text ten million times in Parquet": (parquet(", repeat('a', 10000) AS x_a", 10_000_000), 2),
     "five million equal rows of Parquet": (parquet("", 5_000_000), 1),
     "opening brackets": (json(lambda: times(b"[", 9_900_000)), 1),
+    "lines of one number": (lines(lambda: times(b"5\n", 1_000_000)), 1),
+    "lines of different numbers": (lines(lambda: each(b"%d\n", 1_100_000)), 1),
+    "lines of an empty object": (lines(lambda: times(b"{}\n", 1_000_000)), 1),
+    "lines of no record": (lines(lambda: each(b'{"a":%d}\n', 600_000)), 1),
+    "lines without what is required": (lines(lambda: times(b'{"record":"event"}\n', 500_000)), 1),
+    "lines of no JSON": (lines(lambda: times(b"this is no JSON....\n", 490_000)), 1),
+    "unknown keys of one record": (lines(lambda: b'{"record":"event"' + each(b',"k%d":1', 800_000) + b"}\n"), 1),
 }
 
 

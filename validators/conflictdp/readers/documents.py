@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.readers.alike import Alike, likeness
 from conflictdp.readers.inputs import Batch
 from conflictdp.readers.json_text import decode, loads
 from conflictdp.readers.lines import BATCH, extras_in, has_escapes
@@ -16,7 +17,7 @@ from conflictdp.spec.documents import head_validator, nested_validator
 from conflictdp.spec.tables import Table, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
     from pathlib import Path
 
     from conflictdp.readers.outline import Position
@@ -39,8 +40,10 @@ class DocumentReader:
     findings: Findings
     metadata: dict[str, Any] = field(default_factory=dict)
     _outline: Outline = field(init=False)
+    _alike: Alike[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._alike = Alike(self.findings)
         self._outline = Outline(self.path)
 
     def batches(self) -> Iterator[Batch]:
@@ -85,11 +88,17 @@ class DocumentReader:
         lines = [text.replace(b"\n", b" ") for text in group.texts]
         for i, good in enumerate(map(schema.is_valid, group.values)):
             if not good or has_escapes(lines[i]):
-                record, index = loads(decode(group.texts[i])), group.first + i
-                way = {table.name: {index: record}}
-                Structure(self.file, self.findings, way).check(schema, table.name, index)
-                lines[i] = plain(table, record)
+                shared = likeness(group.values[i], lines[i])
+                like = None if shared is None else (table.name, shared)
+                lines[i] = self._alike.recall(like) or self._careful(group, i, table, like)
         return b"\n".join(lines) + b"\n"
+
+    def _careful(self, group: Group, number: int, table: Table, like: Hashable) -> bytes:
+        """Judges a record by itself; gives it as the shredder takes it."""
+        record, index = loads(decode(group.texts[number])), group.first + number
+        way = {table.name: {index: record}}
+        kinds = Structure(self.file, self.findings, way).check(nested_validator(table.name), table.name, index)
+        return self._alike.learn(like, kinds, plain(table, record))
 
 
 def _batch(table: Table, first: int, parts: list[bytes]) -> Batch:

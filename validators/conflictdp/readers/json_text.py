@@ -128,7 +128,7 @@ def loads(text: str, place: Place = TOP) -> Any:
     try:
         value = _parse(text)
     except json.JSONDecodeError as error:
-        raise fault(text, place) or _told(error, place) from None
+        raise (place.after and fault(text, place)) or _told(error, place) from None
     if _SURROGATE.search(text):
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -137,8 +137,13 @@ def loads(text: str, place: Place = TOP) -> Any:
     return value
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_integer, parse_float=_float, parse_constant=_constant)
+
+
 def _parse(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_pairs, parse_int=_integer, parse_float=_float, parse_constant=_constant)
+    if text.startswith("\ufeff"):
+        raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0)  # as json.loads has it
+    return _DECODER.decode(text)
 
 
 def fault(text: str, place: Place) -> NotJSONError | None:

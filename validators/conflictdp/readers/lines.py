@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import orjson
 
 from conflictdp.errors import LimitError
+from conflictdp.readers.alike import Alike, likeness
 from conflictdp.readers.inputs import MAX_RECORD, Batch
 from conflictdp.readers.json_text import MAX_DEPTH, NotJSONError, decode, loads
 from conflictdp.readers.plain import NONE, plain
@@ -26,11 +27,12 @@ from conflictdp.spec.tables import Table, by_record
 from conflictdp.spec.versions import refuse_other_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
     from conflictdp.readers.outline import Position
     from conflictdp.report import Findings
+    from conflictdp.report.findings import Kind
 
 CHUNK = 1 << 16
 """How many bytes are judged together: with more, what orjson makes of them falls out of the processor's cache."""
@@ -39,6 +41,7 @@ BATCH = 16 << 20
 
 _ESCAPED = re.compile(rb"\\u00[2-7]")
 _EXTRA = re.compile(rb'"(x_[a-z0-9_]+)"\s*:')
+_TWO = 2
 _MANY_DIGITS = re.compile(rb"[0-9]{19}")
 
 
@@ -110,12 +113,14 @@ class LinesReader:
     findings: Findings
     metadata: dict[str, Any] = field(default_factory=dict)
     _is_valid: Callable[[Any], bool] = field(init=False)
+    _alike: Alike[tuple[Table | None, bytes]] = field(init=False)
     _is_whole: bool = True
     _is_described: bool = False
     _knows_people: bool = False
 
     def __post_init__(self) -> None:
         self._is_valid = validator("record.schema.json").is_valid
+        self._alike = Alike(self.findings)
 
     def batches(self) -> Iterator[Batch]:
         """The records in the order of the file; each batch has an object for each of its lines."""
@@ -160,24 +165,40 @@ class LinesReader:
         """Judges a line by itself; gives the table of its record, if it holds one, and the line for the shredder."""
         if not line.strip():
             return None, NONE
+        like = _likeness(value, line)
+        if known := self._alike.recall(like):
+            return known
+        if value is None and self._is_counted(line):
+            return None, NONE
         try:
             record = value if value is not None and _is_exact(line) else loads(decode(line.rstrip(b"\r")))
         except NotJSONError as error:
             self.findings.add(not_json(error, self.file, number))
             self._is_whole = False
             return None, NONE
-        if isinstance(record, dict):
-            refuse_other_version(record.get("$schema"))
-        if not self._is_valid(record):
-            self._know_people()
-        Structure(self.file, self.findings, record, number).check(validator("record.schema.json"))
+        kinds = self._check(record, number)
         kind = record.get("record") if isinstance(record, dict) else None
         if kind == "package":
             self._is_described = True
             self.metadata.clear()
             self.metadata |= {k: v for k, v in record.items() if k not in ("record", "$schema")}
+            return None, NONE
         table = by_record().get(kind) if isinstance(kind, str) else None
-        return table, plain(table, record, {"record": table.record}) if table else NONE
+        made = table, plain(table, record, {"record": table.record}) if table else NONE
+        return self._alike.learn(like, kinds, made)
+
+    def _check(self, record: Any, number: int) -> tuple[Kind, ...]:
+        if isinstance(record, dict):
+            refuse_other_version(record.get("$schema"))
+        schema = validator("record.schema.json")
+        if not self._is_valid(record):
+            self._know_people()
+        return Structure(self.file, self.findings, record, number).check(schema)
+
+    def _is_counted(self, line: bytes) -> bool:
+        """Counts a line that orjson refused and that says no key twice, where no more of them are shown."""
+        may_be_json = line.count(b":") >= _TWO or line.strip() == b"null"
+        return not may_be_json and not self._is_whole and self.findings.only_counted(("DOC001", None, None))
 
     def _know_people(self) -> None:
         """Reads ahead who of the parties is a person: no finding may show the id of one."""
@@ -192,6 +213,15 @@ class LinesReader:
 def _batch(parts: list[bytes], kinds: set[str], first: int) -> Batch:
     data = b"".join(parts)
     return Batch(tuple(by_record()[k] for k in sorted(kinds)), first, data, extras_in(data))
+
+
+def _likeness(value: Any, line: bytes) -> Hashable:
+    """As `likeness`; what says no kind of record that there is has the same fault whatever else it says."""
+    if isinstance(value, dict) and "$schema" not in value:
+        kind = value.get("record")
+        if not isinstance(kind, str) or (kind != "package" and kind not in by_record()):
+            return "record" in value
+    return likeness(value, line)
 
 
 def _is_exact(line: bytes) -> bool:

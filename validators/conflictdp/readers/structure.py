@@ -7,7 +7,8 @@ in a document as in a table.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.readers.json_text import NotJSONError, pointer
@@ -19,9 +20,12 @@ from conflictdp.spec.values import NOUNS, hint_for, judge, nearest
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import jsonschema_rs
 
     from conflictdp.report import Findings
+    from conflictdp.report.findings import Kind
 
 Path = list[str | int]
 _ABOUT_KEYS = ("required", "additionalProperties", "unevaluatedProperties")
@@ -118,15 +122,21 @@ class Structure:
         findings: Where faults go.
         value: The document, or as much of it as leads to what is judged; or the record on a line.
         line: The line, for JSON Lines.
+        kinds: The kinds of what was found.
     """
 
     file: str
     findings: Findings
     value: Any
     line: int | None = None
+    kinds: list[Kind] = field(default_factory=list)
 
-    def check(self, schema: jsonschema_rs.Draft202012Validator, *way: str | int) -> None:
-        """Holds what stands in the value at the end of a way of keys and indices against a schema."""
+    def check(self, schema: jsonschema_rs.Draft202012Validator, *way: str | int) -> tuple[Kind, ...]:
+        """Holds what stands in the value at the end of a way of keys and indices against a schema.
+
+        Returns:
+            The kinds of what was found, one for each finding.
+        """
         seen: set[str] = set()
         judged = self.value
         for step in way:
@@ -139,6 +149,7 @@ class Structure:
             if spot not in seen:
                 seen.add(spot)
                 self._report(error, path, whose)
+        return tuple(self.kinds)
 
     def _report(self, error: jsonschema_rs.ValidationError, path: Path, whose: Owner) -> None:
         detail = error.kind.as_dict()
@@ -160,11 +171,16 @@ class Structure:
         values: dict[str, object],
         private: dict[str, object] | None = None,
         /,
+        hint: Callable[[], str | None] | None = None,
         **more: Any,
     ) -> None:
-        place = {"file": self.file, "line": self.line, "pointer": pointer(path), "record_id": whose.record_id}
         table = whose.table.name if whose.table else None
-        self.findings.add(finding(rules()[rule], values, private, table=table, **(place | more)))
+        self.kinds.append((rule, table, more.get("column")))
+        if self.findings.only_counted(self.kinds[-1]):
+            return
+        place = {"file": self.file, "line": self.line, "pointer": pointer(path), "record_id": whose.record_id}
+        told = place | more | {"table": table, "hint": hint() if hint else None}
+        self.findings.add(finding(rules()[rule], values, private, **told))
 
     def _value(self, whose: Owner, column: Column) -> None:
         name, found, path = column.name, whose.record[column.name], [*whose.path, column.name]
@@ -175,7 +191,7 @@ class Structure:
         else:
             rule, values = judge(column, found) or ("CEL004", {"expected": NOUNS[column.type]})
             text = _shown(found)
-            hint = hint_for(column, text) if rule in ("CEL003", "CEL007") else None
+            hint = partial(hint_for, column, text) if rule in ("CEL003", "CEL007") else None
             shown = {"column": name, "value": text, **values}
             self._add(rule, whose, path, shown, column=name, value=text[:200], hint=hint)
 
@@ -186,8 +202,10 @@ class Structure:
             self._add("DOC003", whose, path, {"owner": whose.name, "key": key})
 
     def _unknown(self, key: str, path: Path, whose: Owner) -> None:
-        present = whose.record if isinstance(whose.record, dict) else {}
-        hint = nearest(key, [k for k in whose.keys if k not in present])
+        def hint() -> str | None:
+            present = whose.record if isinstance(whose.record, dict) else {}
+            return nearest(key, [k for k in whose.keys if k not in present])
+
         self._add("DOC002", whose, [*path, key], {"owner": whose.name, "key": key}, column=key, hint=hint)
 
     def _shape(self, error: jsonschema_rs.ValidationError, path: Path, whose: Owner) -> None:
@@ -200,7 +218,8 @@ class Structure:
             hidden: dict[str, object] = {"problem": problem_without(error.message, found, path)}
             self._add("DOC009", whose, path, {"property": key, "problem": error.message}, hidden)
         elif key == "record" and error.kind.name == "enum":
-            self._add("DOC007", whose, path, {"value": _shown(found)}, hint=nearest(str(found), list(by_record())))
+            hint = partial(nearest, str(found), list(by_record()))
+            self._add("DOC007", whose, path, {"value": _shown(found)}, hint=hint)
         elif _is_nothing(found):
             self._add("DOC004", whose, path, {"key": key, "value": _shown(found) or '""'}, column=column)
         elif error.kind.name == "falseSchema":

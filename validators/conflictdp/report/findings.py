@@ -96,6 +96,10 @@ def _order(key: tuple[str, str, str, str]) -> tuple[int, str, str, str]:
 
 
 _Key = tuple[str, str, str, str]
+Kind = tuple[str, str | None, str | None]
+"""What the findings of a group have in common: rule, table and column."""
+_BEYOND = "\0"
+"""Stands for the columns whose findings are counted together, for there are too many groups."""
 
 
 @dataclass(slots=True)
@@ -124,11 +128,17 @@ class Findings:
     _room: int = field(init=False)
     _counts: dict[_Key, int] = field(default_factory=dict)
     _kept: dict[_Key, list[Finding]] = field(default_factory=dict)
+    _full: dict[Kind, tuple[_Key, Finding]] = field(default_factory=dict)
 
     @property
     def needs_every(self) -> bool:
         """Whether every finding has to be given one by one, not only a number and the first."""
         return self.spool is not None or (self.review is not None and self.review.needs_every)
+
+    @property
+    def _is_regraded(self) -> bool:
+        """Whether findings of one rule may count differently."""
+        return self.review is not None and bool(self.review.overrides)
 
     def __post_init__(self) -> None:
         self._room = self.limits.findings
@@ -145,6 +155,7 @@ class Findings:
             return
         self.broken.add((shown[0].rule, shown[0].table))
         if self.wanted is not None and shown[0].rule not in self.wanted:
+            self._full[shown[0].rule, shown[0].table, shown[0].column] = ("", "", "", ""), shown[0]
             return
         if count == len(shown):
             for one in shown:
@@ -152,20 +163,48 @@ class Findings:
         else:
             self._settle(shown[0], count, shown)
 
+    def only_counted(self, *kinds: Kind) -> bool:
+        """Counts one further finding of each kind, where nothing further of any is shown; else False, and none counts.
+
+        So a million faults of a file need not be put into words to be counted.
+        """
+        if self.needs_every:
+            return False
+        full = [self._full_of(*kind) for kind in kinds]
+        if None in full:
+            return False
+        for key, like in (f for f in full if f):
+            if self._is_regraded:
+                self._settle(like, 1, [like])
+            elif self.wanted is None or like.rule in self.wanted:
+                self._counts[key] += 1
+        return True
+
+    def _full_of(self, rule: str, table: str | None, column: str | None) -> tuple[_Key, Finding] | None:
+        """Where findings of a kind are counted, and one of them; None where one may still be shown."""
+        if (own := self._full.get((rule, table, column))) or self._is_regraded:
+            return own
+        beyond = self._full.get((rule, table, _BEYOND))
+        is_beyond = beyond and (beyond[0][0], rule, table or "", column or "") not in self._counts
+        return beyond if is_beyond else None
+
     def _settle(self, like: Finding, count: int, shown: list[Finding]) -> None:
         """Counts findings that are alike in all that a review asks of them."""
         severity = self.review.severity(like, count) if self.review else like.severity
         if severity is None:
             return
-        key = (severity, like.rule, like.table or "", like.column or "")
+        key, kind = (severity, like.rule, like.table or "", like.column or ""), (like.rule, like.table, like.column)
         if key not in self._counts and len(self._counts) >= self.limits.groups:
             key = (*key[:3], "")  # a column of any name may be a group; a table and a rule are of the standard
+            kind = (*kind[:2], _BEYOND)
         self._counts[key] = self._counts.get(key, 0) + count
         kept = self._kept.setdefault(key, [])
         room = max(min(self.keep - len(kept), self._room), 0 if kept else 1)  # a group shows at least one
         told = [self._told(f, severity) for f in (shown if self.spool is not None else shown[:room])]
         kept.extend(told[:room])
         self._room -= len(told[:room])
+        if len(kept) >= self.keep or self._room < 1:
+            self._full[kind] = key, like
         if self.spool is not None:
             for one in told:
                 self.spool.add(one)
