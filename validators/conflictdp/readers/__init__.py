@@ -14,6 +14,7 @@ metadata    what a dataset says of itself
 json_text   strict JSON, and the place of a value in its text
 structure   what the JSON Schemas refuse, in the words of the rules
 plain       records with faults made fit for the tables
+alike       what is wrong with values, remembered for those that are alike
 lines       JSON Lines
 splitting   a JSON text cut into its values as it streams by
 outline     a first reading of a document, and where its parts stand
