@@ -6,6 +6,7 @@ bears the mark by which spreadsheet programs leave it alone.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from conflictdp.convert.formulas import neutral
@@ -30,6 +31,7 @@ ROOM = 1_048_576
 LONGEST = 32_767
 """Characters of a cell."""
 
+NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook bears a time; the same data give the same bytes
 _CHECKED = 20_000
 """Rows of a form on which choices and checks are laid."""
 
@@ -63,6 +65,7 @@ class Book:
             "strings_to_urls": False,
         }
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
+        self._book.set_properties({"created": NO_TIME})
         self._looks: dict[str, Format] = {name: self._book.add_format(look) for name, look in _LOOKS.items()}
 
     def __enter__(self) -> Self:
