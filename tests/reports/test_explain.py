@@ -51,9 +51,9 @@ def test_an_example_is_told_as_json_and_markdown(command: Command) -> None:
         "mended": 'licenses: [{"name": "CC0-1.0"}]',
     }
     markdown = command("explain", "bounds-out-of-order", "--format", "markdown").out
-    assert markdown.startswith("# CAS001 bounds-out-of-order (error)\n")
-    assert re.findall("^## .*", markdown, flags=re.MULTILINE) == [
-        "## An example: best above high", "## The check, in SQL",
+    assert markdown.startswith("# CAS001 bounds-out-of-order\n\n*error*: ")
+    assert re.findall(r"^\*\*([^*]+)\*\*", markdown, flags=re.MULTILINE) == [
+        "Why.", "How to mend it.", "Where it applies.", "Source.", "For example", "Check.",
     ]  # fmt: skip
     assert markdown.count("```") == 6
 

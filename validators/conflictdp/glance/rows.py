@@ -47,7 +47,7 @@ def _told(table: str, row: dict[str, str], people: Collection[str] | None) -> di
 
 
 def _rows(store: Store, loaded: Loaded, findings: list[Finding]) -> dict[Finding, dict[str, str]]:
-    if loaded.place == "_place":  # a document: its records have places, not numbers
+    if any(f.pointer for f in findings):  # a document: its records have places, not numbers
         placed = {f: _places(f) for f in findings}
         rows = _read(store, loaded, loaded.place, "VARCHAR", {p for places in placed.values() for p in places})
         return {f: rows[place] for f, places in placed.items() for place in places if place in rows}

@@ -36,13 +36,13 @@ class Staging:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or DEFAULTS
         self._total = 0
-        _remove_abandoned()
         try:
+            _remove_abandoned()
             self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
             self.folder = Path(self._folder.name)
             self._lock = (self.folder / _LOCK).open("wb")
         except OSError as error:
-            raise OutputError(f"no folder for temporary files: {error.strerror}") from error
+            raise OutputError(f"no folder for temporary files: {error.strerror or error}") from error
         self._numbers = itertools.count()
         _try_lock(self._lock)
 
