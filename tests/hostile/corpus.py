@@ -149,6 +149,21 @@ def links(data: bytes | Callable[[], bytes]) -> Build:
     return file("claim_links.csv", data)
 
 
+def pairs(number: int) -> Build:
+    """The base with one claim, its link to itself and its casualties, each so many times."""
+    source, event = RECORDS["sources"]["source_id"], RECORDS["events"]["event_id"]
+    tables = {
+        "claims": "claim_id,event_id,source_id,stance,claim_kind,method\n"
+        + f"c,{event},{source},asserts,assessment,min_max_of_claims\n" * number,
+        "claim_links": "claim_id,related_claim_id,relation\n" + "c,c,uses\n" * number,
+        "casualties": "event_id,claim_id,outcome,count_kind,best\n" + f"{event},c,killed,exact,5\n" * number,
+    }
+    return described(
+        lambda d: d["resources"].extend({"name": name, "path": f"{name}.csv"} for name in tables),
+        **{f"{name}__csv": text.encode() for name, text in tables.items()},
+    )
+
+
 def document(**changed: Any) -> bytes:
     """The base as a document, some keys changed."""
     value = {"$schema": DOCUMENT, "package": ABOUT, **{t: [r] for t, r in RECORDS.items()}}

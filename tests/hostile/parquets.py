@@ -155,7 +155,29 @@ SPOILT: dict[str, Callable[[bytes], bytes]] = {
     ),
 }
 
+ITEMS: dict[str, tuple[str, str]] = {
+    "nothing wrong": ("['casualties', 'attack']", "0 "),
+    "an item that holds the delimiter": ("['casualties|attack']", "1 CEL004 claims.parquet row 1 topics"),
+    "an item that is the delimiter": ("['attack', '|']", "1 CEL004 claims.parquet row 1 topics"),
+    "an item that is NULL": ("['attack', NULL]", "1 CEL004 claims.parquet row 1 topics"),
+    "no item": ("[]::VARCHAR[]", "0 "),
+}
+
+
+def topics(items: str) -> Build:
+    """One claim with such a list of topics."""
+
+    def build(folder: Path) -> Path:
+        path = folder / "claims.parquet"
+        claim = "'c' AS claim_id, 'e' AS event_id, 's' AS source_id, 'asserts' AS stance"
+        duckdb.sql(f"SELECT {claim}, {items} AS topics").write_parquet(str(path))
+        return path
+
+    return build
+
+
 CASES = [
+    *cases("Parquet with a list with", ITEMS, topics),
     *cases("Parquet with", COLUMNS, link),
     *cases("Parquet of", SPOILT, spoilt),
 ]

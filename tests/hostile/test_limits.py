@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from archives import base
-from corpus import LINKS, RECORDS, document, file, links, package
+from corpus import LINKS, RECORDS, document, file, links, package, pairs
 from running import run
 
 import conflictdp
@@ -34,6 +34,7 @@ REACHED: dict[str, tuple[Build, int, str]] = {
     "resources": (package, 2, "3 resources"),
     "rows": (links(ROWS), 1, "2 records of a dataset"),
     "columns": (links(ROWS), 2, "3 columns"),
+    "json_bytes": (file("data.jsonl", lambda: b'{"record": "' + b"x" * 300_000), 200_000, "bytes of one record"),
     "archive_members": (ZIP, 4, "5 members"),
     "archive_bytes": (ZIP, 100, "bytes of one unpacked member"),
 }
@@ -102,6 +103,13 @@ def test_time_is_bounded_within_a_loop(tmp_path: Path, monkeypatch: pytest.Monke
         conflictdp.validate(links(ROWS)(tmp_path), limits=Limits(seconds=1))
 
 
+def test_a_rule_that_runs_away_is_given_up(tmp_path: Path) -> None:
+    path = pairs(1000)(tmp_path)
+    report = conflictdp.validate(path, limits=Limits(rule_seconds=1), select=("CLM018",))
+    assert [(n.what, n.is_gap) for n in report.not_checked if "CLM" in n.what] == [("rule CLM018", True)]
+    assert report.verdict == "indeterminate"
+
+
 def test_limits_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     from conflictdp.cli import main
 
@@ -130,6 +138,6 @@ def test_settings_that_make_no_sense(setting: str, tmp_path: Path, capsys: pytes
 
 
 def test_every_limit_is_tested() -> None:
-    elsewhere = {"record_bytes", "unpack_ratio", "groups", "findings", "seconds"}
+    elsewhere = {"record_bytes", "unpack_ratio", "groups", "findings", "rule_seconds", "seconds"}
     assert set(REACHED) | elsewhere == set(about())
     assert json.loads(json.dumps({n: getattr(DEFAULTS, n) for n in about()}))

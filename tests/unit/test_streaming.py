@@ -20,6 +20,7 @@ from hypothesis import given, settings
 
 from conflictdp.engine.store import connect
 from conflictdp.errors import LimitError
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers import documents, lines, splitting
 from conflictdp.readers.documents import DocumentReader
 from conflictdp.readers.inputs import Input
@@ -118,8 +119,8 @@ def lines_at_once(path: Path) -> Seen:
 # What is tested
 
 
-def streamed(path: Path) -> Seen:
-    findings = Findings(10_000, shows_sensitive=True)
+def streamed(path: Path, limits: Limits = DEFAULTS) -> Seen:
+    findings = Findings(10_000, shows_sensitive=True, limits=limits)
     make = LinesReader if path.suffix == ".jsonl" else DocumentReader
     given = Input(path.name, "lines" if make is LinesReader else "document", reader=make(path, path.name, findings))
     assert given.reader
@@ -487,13 +488,11 @@ class Counting:
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
 def test_a_record_beyond_all_bounds_is_a_limit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(splitting, "MAX_RECORD", 100_000)
-    monkeypatch.setattr(lines, "MAX_RECORD", 100_000)
     monkeypatch.setattr(splitting, "PIECE", 4096)
     text = json.dumps({"events": [{"event_id": "e", "note": "x" * 200_000}]})
     (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(LimitError, match="is longer than"):
-        streamed(tmp_path / name)
+    with pytest.raises(LimitError, match=r"bytes of one record .* --limit json_bytes=NUMBER"):
+        streamed(tmp_path / name, Limits(json_bytes=100_000))
 
 
 def test_columns_of_one_name_hold_lists_in_every_table_or_in_none() -> None:

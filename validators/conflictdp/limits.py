@@ -36,11 +36,13 @@ class Limits:
     rows: int = _limit(1_000_000_000, "records of a dataset")
     columns: int = _limit(1000, "columns of a table")
     record_bytes: int = _limit(8 << 20, "bytes of one record of a CSV file")
+    json_bytes: int = _limit(64 << 20, "bytes of one record of a document or line of JSON Lines")
     archive_members: int = _limit(10_000, "members of a zip archive")
     archive_bytes: int = _limit(8 << 30, "bytes of one unpacked member of a zip archive")
     unpack_ratio: int = _limit(200, "times its packed size, unpacked: members of archives, texts of Parquet files")
     groups: int = _limit(1000, "groups of findings in a report; what is beyond is counted together for each table")
     findings: int = _limit(100_000, "findings shown in a report; all are counted")
+    rule_seconds: int = _limit(3, "seconds of a rule over several records, for each 10 MB; else it is not checked")
     seconds: int = _limit(3600, "seconds of one validation")
 
     def __post_init__(self) -> None:

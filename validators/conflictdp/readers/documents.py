@@ -44,7 +44,7 @@ class DocumentReader:
 
     def __post_init__(self) -> None:
         self._alike = Alike(self.findings)
-        self._outline = Outline(self.path)
+        self._outline = Outline(self.path, self.findings.limits)
 
     def batches(self) -> Iterator[Batch]:
         """The records, in the order of the document.
@@ -62,7 +62,7 @@ class DocumentReader:
         with self.path.open("rb") as stream:
             for name, offset in self._outline.arrays.items():
                 stream.seek(offset)
-                text = Splitter(stream)
+                text = Splitter(stream, self.findings.limits)
                 text.peek()
                 yield from self._records(text, tables()[name])
 

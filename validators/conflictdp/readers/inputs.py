@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from conflictdp.report import NotChecked
     from conflictdp.spec.tables import Table
 
-MAX_RECORD = 64 << 20
-"""No record of a document and no line of JSON Lines is longer, in bytes."""
-
 
 @dataclass(frozen=True, slots=True)
 class TableFile:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
-from conflictdp.errors import LimitError
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.alike import Alike, likeness
-from conflictdp.readers.inputs import MAX_RECORD, Batch
+from conflictdp.readers.inputs import Batch
 from conflictdp.readers.json_text import MAX_DEPTH, NotJSONError, decode, loads
 from conflictdp.readers.plain import NONE, plain
 from conflictdp.readers.structure import Structure, not_json
@@ -77,7 +77,7 @@ def _quotes(value: Any) -> int:
         return -1
 
 
-def chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
+def chunks(stream: BinaryIO, size: int, limits: Limits = DEFAULTS) -> Iterator[bytes]:
     """The stream in pieces of whole lines, of about `size` bytes.
 
     Raises:
@@ -91,8 +91,7 @@ def chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
             rest = tail
         else:
             rest += data
-        if len(rest) > MAX_RECORD:
-            raise LimitError(f"a line is longer than {MAX_RECORD >> 20} MiB")
+        limits.check("json_bytes", len(rest), "a line")
     if rest:
         yield rest
 
@@ -128,7 +127,7 @@ class LinesReader:
         kinds: set[str] = set()
         first = number = 1
         with self.path.open("rb") as stream:
-            for chunk in chunks(stream, CHUNK):
+            for chunk in chunks(stream, CHUNK, self.findings.limits):
                 lines = chunk.removesuffix(b"\n").split(b"\n")
                 parts.append(self._judged(chunk, lines, number, kinds))
                 number += len(lines)

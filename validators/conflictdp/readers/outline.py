@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.json_text import NotJSONError, decode, loads, places_of, pointer
 from conflictdp.readers.lines import doubtful
 from conflictdp.readers.splitting import Group, Splitter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Position = tuple[int, int]
 """Line and character, both from 1."""
 
+_FEW = 18
+"""Text of so few bytes nests less deep than is allowed, and has fewer digits."""
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
 
 
@@ -45,12 +48,14 @@ class Outline:
 
     Attributes:
         path: The document.
+        limits: How much of it is held at once.
         head: The document with [0] for an array of records, or [] where it is empty.
         arrays: The byte at which the array of each table begins, in the order of the document.
         people: Ids of parties that are people, or may be.
     """
 
     path: Path
+    limits: Limits = DEFAULTS
     head: Any = field(default_factory=dict)
     arrays: dict[str, int] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
@@ -66,7 +71,7 @@ class Outline:
             InputError: When it follows an unknown version.
         """
         with self.path.open("rb") as stream:
-            text = Splitter(stream)
+            text = Splitter(stream, self.limits)
             is_object = text.peek() == b"{"
             self._root = _position(text, text.at)
             if is_object:
@@ -112,7 +117,7 @@ class Outline:
     def _group(self, table: str, group: Group) -> None:
         """Looks at records by themselves where orjson or the schema leave room for doubt that they are strict JSON."""
         is_good = map(nested_validator(table).is_valid, group.values)
-        faulty = {i for i, good in enumerate(is_good) if not good}
+        faulty = {i for i, good in enumerate(is_good) if not good and not _is_strict(group.texts[i], group.values[i])}
         for i in sorted(faulty | doubtful(group.whole, group.texts, group.values)):
             place = group.place_of(i)
             loads(decode(group.texts[i], place), place)
@@ -150,6 +155,11 @@ class Outline:
             at = _BETWEEN.match(text, end_of(text, at)[1]).end()  # type: ignore[union-attr]
         here = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         return text[at : end_of(text, at)[1]], _moved(here, part.position)
+
+
+def _is_strict(text: bytes, value: Any) -> bool:
+    """Whether a text that orjson accepts is strict JSON for certain: it says no key, and has few digits."""
+    return value is not None and len(text) < _FEW and b'"' not in text
 
 
 def _position(text: Splitter, at: int) -> Position:

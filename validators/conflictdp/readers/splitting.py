@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import orjson
 
-from conflictdp.errors import LimitError
-from conflictdp.readers.inputs import MAX_RECORD
+from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.json_text import TOP, NotJSONError, Place, decode, fault, loads
 
 if TYPE_CHECKING:
@@ -76,12 +75,14 @@ class Splitter:
 
     Attributes:
         stream: Where it comes from.
+        limits: How much of it is held at once.
         data: The part that is held.
         at: How far it has been taken, in `data`.
         offset: Which byte of the text `data` begins with.
     """
 
     stream: BinaryIO
+    limits: Limits = DEFAULTS
     data: bytes = b""
     at: int = 0
     offset: int = 0
@@ -227,8 +228,7 @@ class Splitter:
                 return len(self.data)
 
     def _more_of_one(self) -> bool:
-        if len(self.data) - self.at > MAX_RECORD:
-            raise LimitError(f"one value of the document is longer than {MAX_RECORD >> 20} MiB")
+        self.limits.check("json_bytes", len(self.data) - self.at, "a value of the document")
         return self.more()
 
 

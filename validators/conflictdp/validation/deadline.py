@@ -12,6 +12,8 @@ from conflictdp.limits import reached
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import duckdb
+
 
 class _ExpiredError(BaseException):
     """Not an Exception, lest somebody on the way takes it for a fault of the data."""
@@ -46,3 +48,36 @@ def deadline(seconds: int, where: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class GivenUpError(Exception):
+    """A query took longer than it may."""
+
+
+@contextmanager
+def patience(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupts the queries in the `with` statement after so many seconds.
+
+    Raises:
+        GivenUpError: When one was interrupted.
+    """
+    import duckdb
+
+    is_over = threading.Event()
+
+    def end() -> None:
+        is_over.set()
+        connection.interrupt()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        if is_over.is_set():
+            raise GivenUpError from error
+        raise
+    finally:
+        timer.cancel()
+        timer.join()

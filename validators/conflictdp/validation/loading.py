@@ -38,12 +38,14 @@ class Opened:
         files: The file of each table, as it was loaded.
         store: Where the tables are.
         findings: The faults of the files found so far.
+        size: How many bytes were read.
     """
 
     input: Input
     files: dict[str, TableFile]
     store: Store
     findings: Findings
+    size: int = 0
 
 
 @contextmanager
@@ -89,7 +91,7 @@ def opened(
                 store.seal()
             if is_typed:
                 store.type_tables(given.metadata, has_extras=has_extras)
-            yield Opened(given, files, store, findings)
+            yield Opened(given, files, store, findings, _size(given))
         finally:
             store.connection.close()
 

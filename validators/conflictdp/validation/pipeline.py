@@ -16,7 +16,7 @@ from conflictdp.report.findings import Findings
 from conflictdp.spec.rules import SetCheck, names_rule, require_rules, row_checks, rules, set_checks, tables_read
 from conflictdp.spec.tables import tables
 from conflictdp.spec.versions import CURRENT, digest
-from conflictdp.validation.deadline import deadline
+from conflictdp.validation.deadline import GivenUpError, deadline, patience
 from conflictdp.validation.loading import Opened, opened
 from conflictdp.validation.placing import people_in, place
 from conflictdp.validation.positions import document_lines, positioned
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 LOSSY = ("PKG006", "PKG007", "PKG008", "PKG010", "TAB001", "TAB002", "TAB006", "TAB007", "TAB008", "TAB011", "TAB013")
 """Rules whose findings mean that records of a table are missing from what was read."""
+
+_SIZE_OF_RULE_SECONDS = 10_000_000
+"""Of larger inputs, in bytes, a rule may take longer in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,32 @@ def _hits(data: Opened, selection: Selection, keep: int | None, progress: Callab
         checks = [c for c in row_checks() if c.table == name and c.rule.id in selection]
         yield from check_rows(data.store, loaded, checks, keep)
     possible = [c for c in set_checks() if c.rule.id in selection and _can_run(c, data, given)]
-    met = needs_met(data.store, possible)
+    met, given_up = needs_met(data.store, possible), list[SetCheck]()
     for check in possible:
         if met.issuperset(check.needs):
             progress(f"rule {check.rule.id}")
-            yield from check_set(data.store, check, keep)
+            yield from _patient(data, check, keep, given_up)
+
+
+def _patient(data: Opened, check: SetCheck, keep: int | None, given_up: list[SetCheck]) -> Iterator[Hit]:
+    """Runs a set rule for as long as is due: an id that stands a thousand times in three tables makes a billion rows.
+
+    The more rules were given up before, the sooner the next one is. Where every hit is wanted, none is.
+    """
+    if keep is None:
+        yield from check_set(data.store, check, None)
+        return
+    limits = data.findings.limits
+    seconds = limits.rule_seconds * max(1, data.size / _SIZE_OF_RULE_SECONDS) / (1 + len(given_up))
+    try:
+        with patience(data.store.connection, seconds):
+            found = list(check_set(data.store, check, keep))
+    except GivenUpError:
+        given_up.append(check)
+        reason = f"given up after {seconds:,.1f} seconds, as too many records go together (limit rule_seconds)"
+        data.input.not_checked.append(NotChecked(f"rule {check.rule.id}", reason, is_gap=True))
+        return
+    yield from found
 
 
 def _not_whole(data: Opened) -> set[str]:
