@@ -8,7 +8,7 @@ store       the connection, sandboxed, and the tables in it: as text and typed
 unpacking   how much text a Parquet file unpacks to
 shredding   records as JSON into rows of tables
 cells       types, constraints and codes
-links       ids, references and identities of small tables, compared without a query
+small_tables  what can be seen of small tables without a query
 keys        ids, references and doubled rows
 rules       row rules in one pass per table, set rules as queries
 """

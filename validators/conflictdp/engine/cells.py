@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit, number
+from conflictdp.engine.small_tables import has_current_codes
 from conflictdp.engine.sql import code_checks, first_fault
 from conflictdp.engine.typed_tables import given
 from conflictdp.spec.codelists import codelists
@@ -50,6 +51,9 @@ def _lost_values(store: Store, loaded: Loaded, columns: list[Column]) -> dict[st
 def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Codes that an open list does not have, and deprecated codes; for tables of every form."""
     filled = (c for n, c in loaded.table.columns.items() if loaded.filled.get(n))
+    if store.is_small and loaded.rows:
+        values = store.values(loaded.table.name)
+        filled = (c for c in filled if not has_current_codes(values, c))
     checks = [(c, rule, p) for c in filled for rule, p in code_checks(c)]
     if not checks or not loaded.rows:
         return

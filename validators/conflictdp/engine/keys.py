@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit, number
-from conflictdp.engine.links import distinct, is_found, is_named
+from conflictdp.engine.small_tables import distinct, is_found, is_named
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
 
@@ -48,7 +48,7 @@ def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
 def _distinct(store: Store, loaded: Loaded, columns: list[str]) -> int:
     """How many rows differ in these columns at least: two rows may share a hash, but not one row have two."""
     if store.is_small:
-        return distinct(store.links(loaded.table.name), columns)
+        return distinct(store.values(loaded.table.name), columns)
     names = ", ".join(map(quote, columns))
     only = f" FILTER (WHERE {names} IS NOT NULL)" if len(columns) == 1 else ""
     return int(store.rows(f"SELECT count(DISTINCT hash({names})){only} FROM {quote(loaded.table.name)}")[0][0])
@@ -90,14 +90,14 @@ def check_references(store: Store, loaded: Loaded, keep: int | None, given: set[
 def _named(store: Store) -> set[str]:
     """The tables that identifiers speak of."""
     if store.is_small:
-        return set(store.links("identifiers")["record_table"])
+        return set(store.values("identifiers")["record_table"])
     return {r[0] for r in store.rows("SELECT DISTINCT record_table FROM identifiers")}
 
 
 def _dangling(store: Store, loaded: Loaded, column: Column, parent: str | None, keep: int | None) -> Iterator[Hit]:
     assert parent
     key = tables()[parent].key or ""
-    if store.is_small and is_found(store.links(loaded.table.name), column.name, store.links(parent), key):
+    if store.is_small and is_found(store.values(loaded.table.name), column.name, store.values(parent), key):
         return
     query = _DANGLING.format(
         table=quote(loaded.table.name), column=quote(column.name), parent=quote(parent), key=quote(key), more=""
@@ -110,7 +110,7 @@ def _identified(store: Store, loaded: Loaded, parent: str, keep: int | None) -> 
     enum = loaded.table.columns["record_table"].enum or ()
     if key is None or parent not in enum:
         return
-    if store.is_small and is_named(store.links("identifiers"), parent, store.links(parent), key):
+    if store.is_small and is_named(store.values("identifiers"), parent, store.values(parent), key):
         return
     more = f"AND c.record_table = '{parent}'"
     query = _DANGLING.format(table="identifiers", column="record_id", parent=quote(parent), key=quote(key), more=more)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SMALL = 4 << 20
 """Input of fewer bytes gains nothing from a second thread."""
 
+FEW = 512 << 10
+"""Input of fewer bytes is looked through before a query over it is planned."""
+
 _LEAST = 900 << 20
 _SHARE_OF_MACHINE = 0.5
 _SHARE_OF_INPUT = 0.1

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit, number
+from conflictdp.engine.small_tables import is_suspected
 from conflictdp.engine.sql import literal
 from conflictdp.spec.rules import quote
 
@@ -36,11 +37,17 @@ def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: i
     checks = [c for c in checks if c.needs is None or loaded.filled.get(c.needs)]
     if not loaded.rows or not checks:
         return
-    for is_text, group in groupby(sorted(checks, key=lambda c: c.rule.is_on_text), key=lambda c: c.rule.is_on_text):
+    if store.is_small:
+        checks = [c for c in checks if _may_break(store, c)]
+
+    def on_text(check: RowCheck) -> bool:
+        return check.rule.is_on_text and loaded.odd > 0  # else what is NULL stands for no text
+
+    for is_text, group in groupby(sorted(checks, key=on_text), key=on_text):
         for check in (found := list(group)):
             store.need(check.predicate)
         source = _source(store, loaded, is_text=is_text)
-        alike = _by_suspicion(found)
+        alike = {"": found} if store.is_small else _by_suspicion(found)
         plain = alike.pop("", [])
         counts = _counts(store, source, [*(f"NOT ({c.predicate})" for c in plain), *alike])
         yield from _broken(store, source, zip(plain, counts, strict=False), keep)
@@ -49,6 +56,13 @@ def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: i
                 rows = f"(SELECT * FROM {source} WHERE {suspicion})"
                 broken = _counts(store, rows, [f"NOT ({c.predicate})" for c in suspected])
                 yield from _broken(store, rows, zip(suspected, broken, strict=True), keep)
+
+
+def _may_break(store: Store, check: RowCheck) -> bool:
+    """Whether a small table has what the rule is suspicious of."""
+    if not check.rule.suspect or check.column is None or check.rule.is_on_text:
+        return True
+    return is_suspected(store.values(check.table), check.column, check.rule.suspect)
 
 
 def _by_suspicion(checks: list[RowCheck]) -> dict[str, list[RowCheck]]:

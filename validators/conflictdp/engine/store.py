@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from conflictdp.engine.links import Links, linking_columns
-from conflictdp.engine.resources import SMALL, Resources
+from conflictdp.engine.resources import FEW, SMALL, Resources
 from conflictdp.engine.sql import literal
 from conflictdp.engine.typed_tables import Reading, create, create_text, text_view, typed_view
 from conflictdp.errors import LimitError
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from conflictdp.engine.small_tables import Values
     from conflictdp.spec.codelists import Code
     from conflictdp.spec.tables import Column
 
@@ -84,7 +84,7 @@ class Store:
     loaded: dict[str, Loaded] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
     _unmade_texts: dict[str, Reading] = field(default_factory=dict)
-    _links: dict[str, Links] = field(default_factory=dict)
+    _values: dict[str, Values] = field(default_factory=dict)
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query.
@@ -154,12 +154,16 @@ class Store:
 
     def _read(self, reading: Reading, path: Path) -> None:
         try:
-            self.rows(create(reading) if self.is_typed else create_text(reading), [str(path)])
+            self.rows(create(reading, is_small=self.is_small) if self.is_typed else create_text(reading), [str(path)])
         except duckdb.Error as error:
             raise UnreadableError(_first_line(error)) from error
         if self.is_typed:
             self._unmade_texts[reading.table.name] = reading
             self._count(reading, "_row", "_place")
+            if self.is_small and self.loaded[reading.table.name].odd:
+                self.rows(f"DROP TABLE {reading.name}")
+                self.rows(create(reading), [str(path)])
+                self._count(reading, "_row", "_place")
         else:
             self._count(reading, *(("_row", "_place") if reading.row else ("rowid + 1", "NULL")))
 
@@ -231,13 +235,13 @@ class Store:
             self.rows(text_view(reading))
         return f"raw.{quote(table)}"
 
-    def links(self, table: str) -> Links:
-        """The columns of a table by which records hold together; for small tables, since all is held at once."""
-        if table not in self._links:
-            names = linking_columns(tables()[table])
+    def values(self, table: str) -> Values:
+        """The typed values of a table by column; for small tables, since all are held at once."""
+        if table not in self._values:
+            names = list(tables()[table].columns)
             found = self.rows(f"SELECT {', '.join(map(quote, names))} FROM {quote(table)}")
-            self._links[table] = dict(zip(names, zip(*found, strict=True), strict=False))
-        return self._links[table]
+            self._values[table] = dict(zip(names, zip(*found, strict=True), strict=False))
+        return self._values[table]
 
     def raw_rows(self, table: str, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Records as text, by their numbers; `_place` holds the line or pointer where it is known."""
@@ -295,11 +299,10 @@ def connect(
     # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
     connection.execute("SET enable_progress_bar = false")
     allowed.apply(connection, size)
-    is_small = size is not None and size < SMALL
-    _choose_optimizers(connection, is_small=is_small)
+    _choose_optimizers(connection, is_small=size is not None and size < SMALL)
     connection.execute("CREATE SCHEMA raw")
     connection.execute("CREATE SCHEMA cells")
-    return Store(connection, is_typed=is_typed, is_small=is_small)
+    return Store(connection, is_typed=is_typed, is_small=size is not None and size < FEW)
 
 
 _WITHOUT_GAIN = (

@@ -57,12 +57,16 @@ class Reading:
         return "_row" if self.row else "rowid + 1"
 
 
-def create(reading: Reading) -> str:
-    """Reads the file into the table that holds it."""
+def create(reading: Reading, *, is_small: bool = False) -> str:
+    """Reads the file into the table that holds it.
+
+    Of a small one only what is plainly good is held for good: the rest of the tests takes longer to plan than to read
+    the file once more, if that turns out to be needed.
+    """
     fixed = [f"{sql} AS {name}" for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     texts = [f"{sql} AS {quote(name)}" for name, sql in reading.texts.items()]
     inner = f"SELECT {', '.join([*fixed, *texts]) or '1 AS _nothing'} FROM {reading.source}"
-    values = [f"{typed(c)} AS {_value(c)}" for c in reading.columns]
+    values = [f"{typed(c, is_plain=is_small)} AS {_value(c)}" for c in reading.columns]
     middle = f"SELECT *{''.join(', ' + v for v in values)} FROM ({inner})"
     held = [name for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     for column in reading.columns:
