@@ -132,7 +132,7 @@ def typed(column: Column, *, is_plain: bool = False) -> str:
     if not good:
         return value
     plain = _plainly_good(column, value)
-    if plain and is_plain:
+    if plain and is_plain and column.type != "list":
         return f"CASE WHEN {plain} THEN {cast} END"
     first = f"WHEN {plain} THEN {cast} " if plain else ""
     return f"CASE {first}WHEN {good} THEN {cast} END"
@@ -152,18 +152,33 @@ def _plainly_good(column: Column, value: str) -> str:
         return f"CAST({number} AS VARCHAR) = {value} AND {limits}" if is_limited else ""
     if column.type == "date":
         return f"strlen({value}) = 10 AND CAST(TRY_CAST({value} AS DATE) AS VARCHAR) = {value}"
-    if column.type not in ("string", "list"):
-        return ""
+    if column.type not in (
+        "string",
+        "list",
+    ):  # no word for "missing" reads like a number, and no such number is in range
+        return _matches(value, LEXICAL[column.type]) + _in_range(column, value)
     codes = column.enum or (tuple(codelists()[column.codelist].codes) if column.codelist else ())
     longest = column.max_length or max(map(len, codes), default=0)
     if codes:
         is_short = len(codes) <= _MANY_CODES and all(len(code) <= longest for code in codes)
-        return f"{value} IN {literals(codes)}" if is_short else ""
+        return f"{value} IN {literals(codes)}" if is_short else _in_form(column, value)
     if column.pattern == _IDENTIFIER and column.type == "string":
         # Percent encoding leaves letters, digits and "-._~" alone, and nothing else.
         begins = f"ascii({value}) BETWEEN 48 AND 122 AND ascii({value}) <> {ord('_')}"
         return f"url_encode({value}) = {value} AND {begins} AND strlen({value}) <= {longest}"
-    return "" if column.pattern or column.type == "list" else f"strlen({value}) <= {longest}"
+    return _in_form(column, value) if column.pattern or column.type == "list" else f"strlen({value}) <= {longest}"
+
+
+def _in_range(column: Column, value: str) -> str:
+    is_limited = column.minimum is not None and column.maximum is not None
+    return f" AND TRY_CAST({value} AS DOUBLE) BETWEEN {column.minimum} AND {column.maximum}" if is_limited else ""
+
+
+def _in_form(column: Column, value: str) -> str:
+    if column.type == "list" or column.enum or not column.pattern:
+        return ""
+    short = f" AND strlen({value}) <= {column.max_length}" if column.max_length else ""
+    return _matches(value, _unanchored(column.pattern)) + short
 
 
 def shredded(column: Column) -> str:
