@@ -15,7 +15,7 @@ from conflictdp.engine.sql import literal
 from conflictdp.engine.typed_tables import Reading, create, create_text, text_view, typed_view
 from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
-from conflictdp.spec.rules import codelists_read, quote, row_checks, set_checks, views, views_read
+from conflictdp.spec.rules import codelists_read, quote, rules, set_checks, views, views_read
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def _shared_views() -> frozenset[str]:
 @cache
 def _words_beside(codelist: str) -> frozenset[str]:
     """The words of all that reads a codelist: it needs no column that is not among them."""
-    queries = [*(c.query for c in set_checks()), *views().values(), *(c.predicate for c in row_checks())]
+    queries = [*(q for r in rules().values() for q in (r.query, r.predicate)), *views().values()]
     readers = (query for query in queries if codelist in codelists_read(query))
     return frozenset(word for query in readers for word in re.findall(r"\w+", query))
 
