@@ -6,7 +6,6 @@ Nothing is reported from here: where something may be wrong, the query that find
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.spec.codelists import codelists
@@ -45,7 +44,6 @@ def has_current_codes(values: Values, column: Column) -> bool:
     return used <= _current(column.codelist)
 
 
-@cache
 def _current(codelist: str) -> frozenset[str]:
     return frozenset(c.code for c in codelists()[codelist].codes.values() if c.status != "deprecated")
 
