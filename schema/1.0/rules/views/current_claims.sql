@@ -5,6 +5,6 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM claim_links AS link
     WHERE link.related_claim_id = claim.claim_id
-        AND link.claim_id <> claim.claim_id
+        AND link.claim_id <> link.related_claim_id
         AND COALESCE(link.relation, 'supersedes') IN ('supersedes', 'retracts')
 )
