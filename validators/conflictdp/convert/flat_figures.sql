@@ -2,13 +2,11 @@
 -- A claim that speaks of parts only says at least as much as its parts: the parties' counts add up, the rest may overlap.
 CREATE TEMP TABLE flat_counted AS
 SELECT
-    stated._row, stated.event_id, coalesce(stated.claim_id, '') AS claim_id, stated.outcome, stated.claim_kind,
-    stated.known_date, counted.party_id, counted.victim_status, counted.best, stated.certain_low, stated.certain_high,
-    counted.sex IS NULL AND counted.age_group IS NULL AND counted.cause IS NULL AND counted.protected_role IS NULL
-        AS is_coarse
-FROM current_counts AS stated
-JOIN casualties AS counted ON counted._row = stated._row
-WHERE stated.count_scope = 'event_total' AND stated.outcome IN ('killed', 'injured')
+    _row, event_id, coalesce(claim_id, '') AS claim_id, outcome, claim_kind, known_date, party_id, victim_status,
+    best, certain_low, certain_high,
+    sex IS NULL AND age_group IS NULL AND cause IS NULL AND protected_role IS NULL AS is_coarse
+FROM current_counts
+WHERE count_scope = 'event_total' AND outcome IN ('killed', 'injured')
 UNION ALL
 SELECT
     _row, event_id, '', outcome, 'own_coding', NULL, party_id, victim_status, best, certain_low, certain_high,

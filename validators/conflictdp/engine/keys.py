@@ -25,6 +25,10 @@ SELECT c._row, count(*) OVER () AS _count FROM {table} AS c
 WHERE c.{column} IS NOT NULL {more} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{key} = c.{column})
 ORDER BY c._row"""
 
+_ANY_DANGLING = """
+SELECT 1 FROM ({references}) AS c
+WHERE c.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{key} = c.id) LIMIT 1"""
+
 
 def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Ids used twice, or detail rows that say the same twice."""
@@ -80,8 +84,9 @@ def check_references(store: Store, loaded: Loaded, keep: int | None, given: set[
     if not loaded.rows:
         return
     for column in loaded.table.columns.values():
-        if column.references in given and loaded.filled.get(column.name):
-            yield from _dangling(store, loaded, column, column.references, keep)
+        parent = column.references
+        if parent in given and loaded.filled.get(column.name):
+            yield from _dangling(store, loaded, column, parent, keep)
     if loaded.table.name == "identifiers":
         for parent in sorted(given & _named(store)):
             yield from _identified(store, loaded, parent, keep)
@@ -94,10 +99,29 @@ def _named(store: Store) -> set[str]:
     return {r[0] for r in store.rows("SELECT DISTINCT record_table FROM identifiers")}
 
 
-def _dangling(store: Store, loaded: Loaded, column: Column, parent: str | None, keep: int | None) -> Iterator[Hit]:
-    assert parent
+def _is_sound(store: Store, parent: str) -> bool:
+    """Whether all references to a table lead somewhere; asked of all tables at once, since they nearly always do."""
+    if parent not in store.sound:
+        references = (
+            f"SELECT {quote(c.name)} AS id FROM {quote(loaded.table.name)}"
+            for loaded in store.loaded.values()
+            for c in loaded.table.columns.values()
+            if c.references == parent and loaded.filled.get(c.name)
+        )
+        query = _ANY_DANGLING.format(
+            references=" UNION ALL ".join(references), parent=quote(parent), key=quote(tables()[parent].key or "")
+        )
+        store.sound[parent] = not store.rows(query)
+    return store.sound[parent]
+
+
+def _dangling(store: Store, loaded: Loaded, column: Column, parent: str, keep: int | None) -> Iterator[Hit]:
     key = tables()[parent].key or ""
-    if store.is_small and is_found(store.values(loaded.table.name), column.name, store.values(parent), key):
+    if store.is_small:
+        is_sound = is_found(store.values(loaded.table.name), column.name, store.values(parent), key)
+    else:
+        is_sound = _is_sound(store, parent)
+    if is_sound:
         return
     query = _DANGLING.format(
         table=quote(loaded.table.name), column=quote(column.name), parent=quote(parent), key=quote(key), more=""

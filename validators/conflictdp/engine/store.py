@@ -76,12 +76,14 @@ class Store:
         is_typed: Whether tables are typed as they are loaded; who only wants the text of the cells does without.
         is_small: Whether so little is read that planning a query takes longer than answering it.
         loaded: The tables that were loaded, by name.
+        sound: For tables that were asked for: whether all references to them lead somewhere.
     """
 
     connection: duckdb.DuckDBPyConnection
     is_typed: bool = True
     is_small: bool = False
     loaded: dict[str, Loaded] = field(default_factory=dict)
+    sound: dict[str, bool] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
     _unmade_texts: dict[str, Reading] = field(default_factory=dict)
     _values: dict[str, Values] = field(default_factory=dict)
@@ -253,7 +255,7 @@ class Store:
         return {d["_row"]: d for d in self.dicts(query, [wanted])} if wanted else {}
 
 
-_SEVERAL = 4
+_SEVERAL = 3
 
 
 @cache

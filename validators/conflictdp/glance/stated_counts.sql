@@ -1,14 +1,14 @@
 -- Statements of numbers of people: what claimants stand by, and the compiler's own coding, of events that stand.
 CREATE TEMP TABLE stated_counts AS
 SELECT
-    stated._row, stated.event_id, stated.outcome, coalesce(counted.party_id, '') AS party_id, stated.coverage,
-    coalesce(stated.claim_id, '') AS claim_id, counted.count_kind, stated.certain_low, counted.best, stated.certain_high,
+    stated._row, stated.event_id, stated.outcome, coalesce(stated.party_id, '') AS party_id, stated.coverage,
+    coalesce(stated.claim_id, '') AS claim_id, stated.count_kind, stated.certain_low, stated.best, stated.certain_high,
     counted.victim_status, counted.sex, counted.age_group, counted.cause, counted.protected_role
 FROM (
-    SELECT _row, event_id, outcome, coverage, claim_id, certain_low, certain_high
+    SELECT _row, event_id, outcome, party_id, coverage, claim_id, count_kind, certain_low, best, certain_high
     FROM current_counts
     UNION ALL
-    SELECT _row, event_id, outcome, coverage, claim_id, certain_low, certain_high
+    SELECT _row, event_id, outcome, party_id, coverage, claim_id, count_kind, certain_low, best, certain_high
     FROM casualty_bounds
     WHERE claim_id IS NULL
 ) AS stated

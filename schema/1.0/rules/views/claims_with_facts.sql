@@ -1,5 +1,5 @@
 -- The claims that some row hangs on: a number, a role, a place, a breach.
-SELECT DISTINCT claim_id
+SELECT claim_id
 FROM (
     SELECT claim_id FROM casualties
     UNION ALL SELECT claim_id FROM participants

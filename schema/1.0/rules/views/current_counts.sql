@@ -1,8 +1,6 @@
 -- Casualty counts that a claimant stands by: of current claims that put a number forward and do not merely repeat another.
 SELECT
-    counted._row, counted.event_id, counted.claim_id, counted.outcome, counted.category, counted.coverage, counted."partition",
-    counted.count_scope, counted.start_date, counted.end_date, counted.as_of_date, counted.certain_low, counted.certain_high,
-    claim._row AS claim_row, claim.claimant_id, claim.claim_kind, claim.method, claim.stated_date,
+    counted.*, claim._row AS claim_row, claim.claimant_id, claim.claim_kind, claim.method, claim.stated_date,
     COALESCE(claim.stated_date, source.published_date) AS known_date
 FROM casualty_bounds AS counted
 JOIN current_claims AS claim ON claim.claim_id = counted.claim_id
