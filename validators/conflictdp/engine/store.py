@@ -155,19 +155,22 @@ class Store:
         self._read(Reading(table, "read_parquet(?)", texts), path)
 
     def _read(self, reading: Reading, path: Path) -> None:
-        try:
-            self.rows(create(reading, is_small=self.is_small) if self.is_typed else create_text(reading), [str(path)])
-        except duckdb.Error as error:
-            raise UnreadableError(_first_line(error)) from error
+        self._hold(create(reading, is_small=self.is_small) if self.is_typed else create_text(reading), path)
         if self.is_typed:
             self._unmade_texts[reading.table.name] = reading
             self._count(reading, "_row", "_place")
             if self.is_small and self.loaded[reading.table.name].odd:
                 self.rows(f"DROP TABLE {reading.name}")
-                self.rows(create(reading), [str(path)])
+                self._hold(create(reading), path)
                 self._count(reading, "_row", "_place")
         else:
             self._count(reading, *(("_row", "_place") if reading.row else ("rowid + 1", "NULL")))
+
+    def _hold(self, query: str, path: Path) -> None:
+        try:
+            self.rows(query, [str(path)])
+        except duckdb.Error as error:
+            raise UnreadableError(_first_line(error)) from error
 
     def _count(self, reading: Reading, row: str, place: str) -> None:
         counted = [f"count({quote(c.name)})" for c in reading.columns] if self.is_typed else []
