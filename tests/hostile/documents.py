@@ -152,10 +152,16 @@ DOCUMENTS = {
     "a text that is an object": (event(title={"__class__": "os.system"}), "1 CEL002 data.json:1 /events/0/title"),
 }
 
+EMPTY = (
+    "1 PKG008 data.jsonl; PKG008 data.jsonl; DOC011 data.jsonl"
+    " | not checked: references to events, references to sources"
+)
+"""What comes of a file without a record."""
+
 LINES = {
     "nothing wrong": (lines(), "0 "),
-    "nothing": (b"", "0 DOC011 data.jsonl"),
-    "blank lines": (b"\n \n\r\n", "0 DOC011 data.jsonl"),
+    "nothing": (b"", EMPTY),
+    "blank lines": (b"\n \n\r\n", EMPTY),
     "a bad line in the middle": (lines(b'{"record": "event", '), "1 DOC001 data.jsonl:3"),
     "three bad lines": (lines(b"{", b"\xff", b"]"), "1 DOC001 data.jsonl:3; DOC001 data.jsonl:4; DOC001 data.jsonl:5"),
     "a line of NUL": (lines(b"\0\0"), "1 DOC001 data.jsonl:3"),

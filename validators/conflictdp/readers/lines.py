@@ -23,7 +23,7 @@ from conflictdp.report.findings import finding
 from conflictdp.report.privacy import people_among
 from conflictdp.spec.documents import validator
 from conflictdp.spec.rules import rules
-from conflictdp.spec.tables import Table, by_record
+from conflictdp.spec.tables import Table, by_record, required_tables
 from conflictdp.spec.versions import refuse_other_version
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class LinesReader:
     metadata: dict[str, Any] = field(default_factory=dict)
     _is_valid: Callable[[Any], bool] = field(init=False)
     _alike: Alike[tuple[Table | None, bytes]] = field(init=False)
+    _kinds: set[str] = field(default_factory=set)
     _is_whole: bool = True
     _is_described: bool = False
     _knows_people: bool = False
@@ -130,14 +131,23 @@ class LinesReader:
             for chunk in chunks(stream, CHUNK, self.findings.limits):
                 lines = chunk.removesuffix(b"\n").split(b"\n")
                 parts.append(self._judged(chunk, lines, number, kinds))
+                self._kinds |= kinds
                 number += len(lines)
                 if sum(map(len, parts)) >= BATCH:
                     yield _batch(parts, kinds, first)
                     parts, kinds, first = [], set(), number
         if parts:
             yield _batch(parts, kinds, first)
-        if self._is_whole and not self._is_described:
+        if self._is_whole:
+            self._require()
+
+    def _require(self) -> None:
+        """Reports what the file says nothing of, where no line of it was lost."""
+        is_empty = not self._kinds and not self.findings.broken
+        if not self._is_described:
             self.findings.add(finding(rules()["DOC011"], file=self.file))
+        for name in required_tables() if is_empty else ():  # a file with other records may be a part of a dataset
+            self.findings.add(finding(rules()["PKG008"], {"name": name}, file=self.file, table=name))
 
     def places(self, wanted: Iterable[str]) -> dict[str, Position]:  # noqa: ARG002
         """Nothing: every finding has its line."""
