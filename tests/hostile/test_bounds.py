@@ -73,6 +73,8 @@ NASTY: dict[str, tuple[Build, int]] = {
     "a text ten million times in Parquet": (parquet(", repeat('a', 10000) AS x_a", 10_000_000), 2),
     "five million equal rows of Parquet": (parquet("", 5_000_000), 1),
     "opening brackets": (json(lambda: times(b"[", 9_900_000)), 1),
+    "numbers for records": (json(lambda: b'{"events":[' + times(b"5,", 1_000_000) + b"5]}"), 1),
+    "empty objects for records": (json(lambda: b'{"events":[' + times(b"{},", 1_000_000) + b"{}]}"), 1),
     "lines of one number": (lines(lambda: times(b"5\n", 1_000_000)), 1),
     "lines of different numbers": (lines(lambda: each(b"%d\n", 1_100_000)), 1),
     "lines of an empty object": (lines(lambda: times(b"{}\n", 1_000_000)), 1),

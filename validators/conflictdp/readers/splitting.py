@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import orjson
@@ -24,6 +25,7 @@ PIECE = 1 << 18
 GROUP = 1 << 16
 """About how many bytes of records are given together: with more, they fall out of the processor's cache."""
 
+_PATIENCE = 1000
 # Possessive: without an end to a string, nothing is tried again.
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
 _CLOSED = re.compile(_STRING, re.DOTALL)
@@ -87,6 +89,7 @@ class Splitter:
     at: int = 0
     offset: int = 0
     _start: Place = TOP
+    _wait: int = 0
 
     def more(self) -> bool:
         """Holds a further piece; False when there is none."""
@@ -159,7 +162,7 @@ class Splitter:
         index, mark, after = 0, b"", "["
         while True:
             self.drop()
-            group = self._guessed(index, mark) or self._counted(index, after)
+            group = self._guessed(index, mark) or self._run(index, mark) or self._counted(index, after)
             index += len(group.texts)
             end, after = self.at, "[0,"
             yield group
@@ -182,6 +185,23 @@ class Splitter:
         values = _parsed([data[s:e] for s, e in zip(starts, ends, strict=True)])
         count = len(values)
         return self._group(index, starts[:count], ends[:count], values) if values else None
+
+    def _run(self, index: int, mark: bytes) -> Group | None:
+        """The next values where none holds a comma, or None: then there are as many as pieces between commas.
+
+        After a vain attempt the next many values are taken one by one.
+        """
+        self._wait = max(self._wait - 1, 0)
+        end = self.data.rfind(b",", 0, GROUP)
+        if mark or self._wait or end < 0:
+            return None
+        pieces = self.data[:end].split(b",")
+        values = (_parsed([b"[" + self.data[:end] + b"]"]) or [[]])[0]
+        if len(values) != len(pieces):
+            self._wait = _PATIENCE
+            return None
+        ends = [*accumulate((len(p) for p in pieces), lambda at, size: at + 1 + size)]
+        return self._group(index, [e - len(p) for e, p in zip(ends, pieces, strict=True)], ends, values)
 
     def _counted(self, index: int, after: str) -> Group:
         end = self._end()
