@@ -37,6 +37,8 @@ FOUND = {
     # The filled-in total falls twice.
     "tfp_gaza.json": {"CAS020": 2},
     "tfp_west_bank.json": {},
+    # Of the sources of three incidents only one is named; one incident has neither figures nor a belligerent.
+    "airwars.csv": {"CLM015": 5, "EVT017": 1},
     "ibc.csv": {},
     # The parties of an agreement are free text.
     "pa_x.csv": {"AGR005": 1},
@@ -240,6 +242,39 @@ def test_files_of_others_are_refused(tmp_path):
         with pytest.raises(InputError, match=r"acled\.json"):
             converter("acled")(tmp_path / "acled.json", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_grading_is_of_what_is_said_of_a_belligerent(tmp_path):
+    converter("airwars")(INVENTED / "airwars.csv", tmp_path / "out", DATED)
+    accused = {p["claim_id"]: p["party_id"] for p in rows(tmp_path / "out" / "participants.csv") if p["claim_id"]}
+    told = {
+        c["claim_id"]: (c["claimant_id"], c["stance"], c["certainty"], accused[c["claim_id"]])
+        for c in rows(tmp_path / "out" / "claims.csv")
+        if c["topics"] == "responsibility"
+    }
+    army, front = "airwars-party-northland-air-force", "airwars-party-front-of-the-ford"
+    assert told == {
+        "airwars-ex0001-graded-1": ("airwars-provider", "alleges", "confirmed", army),
+        "airwars-ex0002-graded-1": ("airwars-provider", "alleges", "suspected", army),
+        "airwars-ex0002-graded-2": ("airwars-provider", "alleges", "suspected", front),
+        "airwars-ex0004-graded-1": ("airwars-provider", "denies", "believed", army),
+    }
+
+
+def test_what_a_belligerent_concedes_is_its_own_claim(tmp_path):
+    converter("airwars")(INVENTED / "airwars.csv", tmp_path / "out", DATED)
+    claims = {c["claim_id"]: c for c in rows(tmp_path / "out" / "claims.csv") if "conceded" in c["claim_id"]}
+    assert [(c, d["claimant_id"], d["stance"]) for c, d in claims.items()] == [
+        ("airwars-ex0001-conceded-1", "airwars-party-northland-air-force", "accepts_responsibility"),
+        ("airwars-ex0002-conceded-1", "airwars-party-northland-air-force", "cannot_determine"),
+    ]
+    killed = [
+        (c["claim_id"].rsplit("ex0001-")[-1], c["low"], c["best"], c["high"])
+        for c in rows(tmp_path / "out" / "casualties.csv")
+        if (c["event_id"], c["outcome"], c["victim_status"]) == ("airwars-ex0001", "killed", "civilian")
+        and not (c["sex"] or c["age_group"] or c["protected_role"])
+    ]
+    assert killed == [("assessment", "3", "", "5"), ("conceded-1", "", "2", "")]
 
 
 SERIES = {

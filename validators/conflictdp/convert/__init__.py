@@ -71,6 +71,7 @@ CONVERTERS = {
     "awsd": "conflictdp.convert.coded",
     "tfp-gaza": "conflictdp.convert.daily_counts",
     "tfp-west-bank": "conflictdp.convert.daily_counts",
+    "airwars": "conflictdp.convert.coded",
     "ibc": "conflictdp.convert.coded",
     "pa-x": "conflictdp.convert.coded",
     "eth-prio-ceasefires": "conflictdp.convert.coded",

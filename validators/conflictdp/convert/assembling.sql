@@ -63,7 +63,7 @@ CREATE TABLE named AS
 SELECT *, coalesce(nullif(folded(name), ''), name) AS fold FROM (
   SELECT _row, short(name) AS name, party_type, country, is_collective_label FROM all_sides
   UNION ALL
-  SELECT _row, short(name), NULL, NULL, NULL FROM all_statements
+  SELECT _row, short(unnest([name, about])), NULL, NULL, NULL FROM all_statements
   UNION ALL
   SELECT _row, short(name), NULL, NULL, NULL FROM all_counts
   UNION ALL
@@ -98,7 +98,7 @@ JOIN known_parties AS p ON p.fold = coalesce(nullif(folded(short(s.name)), ''), 
 UNION ALL
 SELECT DISTINCT k.id, k.id || '-' || s.tag, p.party_id, s."role", NULL, s._row
 FROM all_statements AS s JOIN keys AS k ON k._row = s._row AND k.is_event
-JOIN known_parties AS p ON p.fold = coalesce(nullif(folded(short(s.name)), ''), short(s.name))
+JOIN known_parties AS p ON p.fold = coalesce(nullif(folded(short(coalesce(s.about, s.name))), ''), short(coalesce(s.about, s.name)))
 WHERE s."role" IS NOT NULL;
 
 CREATE TABLE agreement_parties AS
@@ -133,20 +133,21 @@ FROM (SELECT _row, id, min(place) AS place FROM cited GROUP BY _row, id) AS c JO
 CREATE TABLE claims AS
 SELECT k.id || '-assessment' AS claim_id, k.id AS event_id, 'assessment' AS claim_kind, p.name AS source_id, ours('provider') AS claimant_id,
   'asserts' AS stance, 'stated' AS certainty, p."method", ['casualties'] AS topics, short('record ' || k.name) AS locator, k._row * 1000 AS _order
-FROM keys AS k, provider AS p WHERE k.is_event AND k._row IN (SELECT _row FROM all_counts)
+FROM keys AS k, provider AS p WHERE k.is_event AND k._row IN (SELECT _row FROM all_counts WHERE tag IS NULL)
 UNION ALL
 SELECT claim_id, event_id, 'statement', source_id, NULL, 'asserts', NULL, NULL, ['attack'], NULL, _row * 1000 + place FROM heard
 UNION ALL
-SELECT k.id || '-' || s.tag, k.id, 'statement', p.name, y.party_id, s.stance, s.certainty, NULL, [s.topic], short('record ' || k.name), s._row * 1000 + 999
+SELECT k.id || '-' || s.tag, k.id, CASE WHEN s.name IS NULL THEN 'assessment' ELSE 'statement' END, p.name, coalesce(y.party_id, ours('provider')), s.stance, s.certainty,
+  CASE WHEN s.name IS NULL THEN 'team_judgement' END, [s.topic], short('record ' || k.name), s._row * 1000 + 999
 FROM all_statements AS s JOIN keys AS k ON k._row = s._row AND k.is_event
-JOIN known_parties AS y ON y.fold = coalesce(nullif(folded(short(s.name)), ''), short(s.name)), provider AS p;
+LEFT JOIN known_parties AS y ON y.fold = coalesce(nullif(folded(short(s.name)), ''), short(s.name)), provider AS p;
 
 CREATE TABLE claim_links AS
 SELECT c.claim_id, h.claim_id AS related_claim_id, 'uses' AS relation, h._row * 1000 + h.place AS _order
 FROM heard AS h JOIN claims AS c ON c.event_id = h.event_id AND c.claim_kind = 'assessment';
 
 CREATE TABLE casualties AS
-SELECT k.id AS event_id, k.id || '-assessment' AS claim_id, c.outcome, p.party_id, c.victim_status, c.sex, c.age_group, c.cause, c.protected_role, c.death_basis,
+SELECT k.id AS event_id, k.id || '-' || coalesce(c.tag, 'assessment') AS claim_id, c.outcome, p.party_id, c.victim_status, c.sex, c.age_group, c.cause, c.protected_role, c.death_basis,
   coalesce(c.count_kind, CASE
     WHEN c.low IS NOT NULL AND c.high IS NOT NULL THEN CASE WHEN c.low = c.high AND c.best IS NOT DISTINCT FROM c.low THEN 'exact' ELSE 'range' END
     WHEN c.best = 0 THEN 'none' WHEN c.best IS NOT NULL THEN 'exact' WHEN c.low IS NOT NULL THEN 'at_least' ELSE 'at_most' END) AS count_kind,

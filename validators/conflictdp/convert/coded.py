@@ -7,9 +7,11 @@
     read_sides       who took part: _row, side, name, role, party_type, country, is_collective_label
     read_sources     what the provider cites: _row, place (its number in the list), title, publisher, url,
                      published_date, source_type, language
-    read_counts      the provider's own figures: _row, the fields of a casualty; `name` for the party that they are of
+    read_counts      figures: _row, the fields of a casualty; `name` for the party that they are of, `tag` for the
+                     statement that they belong to; without a tag, to the provider's own assessment
     read_names       names in other systems: _row, scheme, value, match
-    read_statements  what a party said: _row, tag (for the id of the claim), name, stance, certainty, role, topic
+    read_statements  what a party said: _row, tag (for the id of the claim), name (none: the provider), stance,
+                     certainty, role, topic; `about` for who is said to have that role, where it is not the party itself
     read_same        rows that say another place of the event of an earlier row: _row, of_row
     read_agreements  an agreement: _row, key, and the fields of an agreement
     read_signatories its parties: _row, name, party_type, role, start_date, end_date
@@ -46,9 +48,9 @@ READINGS = {
     "read_places": tuple(tables()["locations"].columns),
     "read_sides": ("side", "name", "role", "party_type", "country", "is_collective_label"),
     "read_sources": ("place", *tables()["sources"].columns),
-    "read_counts": ("name", *tables()["casualties"].columns),
+    "read_counts": ("name", "tag", *tables()["casualties"].columns),
     "read_names": ("scheme", "value", "match"),
-    "read_statements": ("tag", "name", "stance", "certainty", "role", "topic"),
+    "read_statements": ("tag", "name", "about", "stance", "certainty", "role", "topic"),
     "read_same": ("of_row",),
     "read_agreements": ("key", *tables()["agreements"].columns),
     "read_signatories": ("name", "party_type", "role", "start_date", "end_date"),

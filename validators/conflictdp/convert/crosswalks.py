@@ -63,6 +63,7 @@ class Provider:
         method: How it arrives at its figures.
         update_frequency: How often it is published.
         aliases: Names of columns in other releases, and the names that the crosswalk knows them by.
+        seen: Where the columns were seen that the crosswalk has as verified.
         lines: Its crosswalk.
     """
 
@@ -83,6 +84,7 @@ class Provider:
     method: str = "team_judgement"
     update_frequency: str = "irregular"
     aliases: dict[str, str] = field(default_factory=dict, hash=False)
+    seen: str = ""
     lines: tuple[Correspondence, ...] = ()
 
 
