@@ -41,6 +41,8 @@ class Dataset:
     """
 
     def __init__(self, path: str | Path, *, table: str | None = None) -> None:
+        import duckdb  # noqa: F401 - gives the connection its relations
+
         with ExitStack() as stack:
             data = stack.enter_context(opened(path, table=table, has_extras=True))
             self.metadata: dict[str, Any] = data.input.metadata

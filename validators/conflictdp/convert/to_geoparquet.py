@@ -41,6 +41,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
     """
     given = refuse_options(options, "geoparquet", takes=("figures",))
     with needs("pyarrow", "arrow"):
+        import duckdb  # noqa: F401 - gives a connection its relations
         import pyarrow.parquet as pq
     with flat_events(source, given.figures or DEFAULT) as flat, new_file(out, overwrite=overwrite) as grown:
         metadata = {b"geo": json.dumps(_described(flat)).encode()}

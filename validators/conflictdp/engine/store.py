@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import duckdb
+import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relations around it and takes long to import
 
 from conflictdp.engine.resources import FEW, SMALL, Resources
 from conflictdp.engine.sql import literal

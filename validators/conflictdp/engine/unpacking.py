@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import duckdb
+import _duckdb as duckdb
 
 from conflictdp.limits import reached
 from conflictdp.spec.rules import quote

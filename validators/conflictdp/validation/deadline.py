@@ -61,7 +61,7 @@ def patience(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[
     Raises:
         GivenUpError: When one was interrupted.
     """
-    import duckdb
+    import _duckdb as duckdb
 
     is_over = threading.Event()
 
