@@ -183,10 +183,25 @@ def of_duplicates(rows: list[dict[str, str]]) -> Counter[str]:
     return Counter({"EVT008": sum(alike[k] > 1 for k in keys)})
 
 
+def located(feature: dict[str, dict[str, object]]) -> dict[str, str]:
+    """The columns of CSV that an event of GeoJSON lacks, and its own."""
+    x, y = feature["geometry"]["coordinates"]
+    own = {k: "" if v is None else str(v) for k, v in feature["properties"].items()}
+    return {"longitude": str(x), "latitude": str(y), "geom_wkt": ""} | own
+
+
+def events(path: Path) -> list[dict[str, str]]:
+    """The events of a file, CSV or GeoJSON, every cell as text; a row of HXL tags is none."""
+    if path.suffix == ".geojson":
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        return [located(f) for f in features]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [r for r in csv.DictReader(stream) if r["id"]]
+
+
 def oddities(path: Path) -> dict[str, int]:
     """How many findings of each rule the publisher's own data cause."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = [r for r in csv.DictReader(stream) if r["id"]]
+    rows = events(path)
     found: Counter[str] = Counter()
     for count in (of_figures, of_dates, of_articles, of_places, of_actors, of_duplicates):
         found.update(count(rows))

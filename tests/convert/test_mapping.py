@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,31 @@ outcome = { value = "injured" }
 low = "Hurt from"
 high = "Hurt to"
 """
+PEACEKEEPERS = """\
+name = "peacekeepers"
+title = "Fatalities of United Nations peacekeeping"
+publisher = "United Nations, Department of Peace Operations"
+licence = "CC-BY-3.0-IGO"
+
+[event]
+key = "id"
+event_type = { column = "type_of_incident", codes = { accident = "other", illness = "other" }, otherwise = "unknown" }
+title = "mission_acronym"
+start_date = "incident_date"
+end_date = "incident_date"
+date_precision = { value = "day" }
+
+[[side]]
+name = "mission_acronym"
+role = { value = "victim_group" }
+party_type = { value = "international_force" }
+
+[[count]]
+outcome = { value = "killed" }
+sex = { column = "gender", codes = { m = "man", f = "woman" } }
+protected_role = { value = "peacekeeper" }
+best = { value = "1" }
+"""
 DATED = Options(version="1")
 
 
@@ -112,6 +138,7 @@ def test_what_no_field_holds_is_kept_and_named(tmp_path):
     [
         (("name = ", "nam = "), r"ford\.toml: the file: "),
         (('"ford"', '"Ford!"'), r"ford\.toml: name: "),
+        (('best = "Dead"', 'best = "Dead"\ntag = "Kind"'), r"ford\.toml: count has no field 'tag'"),
         (('title = "Place"', 'titel = "Place"'), r"ford\.toml: event has no field 'titel' \(did you mean title\?\)"),
         (('"Dead"', '"Deat"'), r"ford\.toml: the table has no column 'Deat' \(did you mean Dead\?\)"),
         (("[place]", "[place"), r"ford\.toml is not TOML: "),
@@ -165,3 +192,32 @@ def test_a_proposal_knows_codes_by_their_names(tmp_path):
 def test_what_the_dates_do_not_tell_is_left_to_the_user(tmp_path):
     (tmp_path / "a.csv").write_text("id,date\n1,03/04/2030\n", encoding="utf-8")
     assert '# date_order = "dmy"  # or "mdy": the dates themselves do not tell' in suggest(tmp_path / "a.csv")
+
+
+def test_a_real_table_loses_nothing(shared_data, tmp_path):
+    """Fatalities of peacekeepers as the United Nations publish them, counted apart from our code in the raw file."""
+    path = shared_data / "un_dppa" / "dppadposs-fatalities.csv"
+    (tmp_path / "un.toml").write_text(PEACEKEEPERS, encoding="utf-8")
+    done = convert(path, tmp_path / "out", tmp_path / "un.toml", DATED)
+    given = rows(path)
+    events, counts = rows(tmp_path / "out" / "events.csv"), rows(tmp_path / "out" / "casualties.csv")
+    assert [e["start_date"] for e in events] == [r["incident_date"] for r in given]
+    harmless = [r["type_of_incident"] in ("Accident", "Illness") for r in given]
+    assert [e["event_type"] == "other" for e in events] == harmless
+    sexes = {"M": "man", "F": "woman", "": ""}
+    assert [(c["sex"], c["best"]) for c in counts] == [(sexes[r["gender"]], "1") for r in given]
+    assert done.tables["parties"] == 1 + len({r["mission_acronym"] for r in given})
+    kept = {f.column: f.kept for f in done.fates if f.kept}
+    mapped = {"id", "incident_date", "mission_acronym"}
+    assert kept == {c: sum(bool(r[c]) for r in given) for c in given[0] if c not in mapped}
+    assert not any(f.dropped for f in done.fates)
+    # Nobody said where the table is found.
+    described = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert [described["contributors"], described["licenses"]] == [
+        [{"title": "United Nations, Department of Peace Operations", "roles": ["author"]}],
+        [{"name": "CC-BY-3.0-IGO"}],
+    ]
+    assert not any(s.get("url") for s in rows(tmp_path / "out" / "sources.csv"))
+    # The table names no place and no source.
+    found = {g.rule: g.count for g in conflictdp.validate(tmp_path / "out").groups}
+    assert found == {"CLM015": len(given), "EVT002": len(given)}

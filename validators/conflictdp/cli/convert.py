@@ -135,8 +135,10 @@ def _summary(done: Conversion) -> str:
         lines += ["the file lacks these columns of the crosswalk:", *_wrapped(", ".join(done.lacking))]
     if done.losses:
         lines += ["what the standard's own fields do not hold, of so many cells:", *_losses(done.losses)]
-    terms = f"{done.provider.publisher}, {done.provider.licence} ({done.provider.licence_url}): {done.provider.terms}"
-    lines += ["terms of the provider:", *_wrapped(terms), *_wrapped(f"Cite: {done.provider.citation}")]
+    described = done.provider
+    where = f" ({described.licence_url})" if described.licence_url else ""
+    terms = f"{described.publisher}, {described.licence}{where}: {described.terms}"
+    lines += ["terms of the provider:", *_wrapped(terms), *_wrapped(f"Cite: {described.citation}")]
     return "\n".join([*lines, visible(f"now run: conflictdp validate {done.out}")]) + "\n"
 
 

@@ -142,8 +142,8 @@ def make_provider(task: Task) -> None:
         "CREATE TABLE provider AS SELECT ? AS name, ? AS title, ? AS publisher, ? AS url, ? AS licence, ? AS scheme,"
         " ? AS method, ? AS version, ? AS sha256",
         [
-            described.name, described.title, described.publisher, described.url, described.licence, described.scheme,
-            described.method, task.version, task.sha256(),
+            described.name, described.title, described.publisher, described.url or None, described.licence,
+            described.scheme, described.method, task.version, task.sha256(),
         ],
     )  # fmt: skip
 
@@ -211,9 +211,9 @@ def metadata(task: Task) -> dict[str, Any]:
         "description": f"Converted from {task.path.name}; what the fields of the standard do not hold is kept in"
         f" columns {described.prefix}... .",
         **numbered,
-        "licenses": [_licence(described.licence, described.licence_url)],
-        "contributors": [{"title": described.publisher, "path": described.url, "roles": ["author"]}],
-        "sources": [{"title": described.title, "path": described.url, **numbered}],
+        "licenses": [_licence(described.licence) | _path(described.licence_url)],
+        "contributors": [{"title": described.publisher, **_path(described.url), "roles": ["author"]}],
+        "sources": [{"title": described.title, **_path(described.url), **numbered}],
         "temporal": {"start_date": first.isoformat(), "end_date": last.isoformat()},
         "spatial": {"countries": countries} if countries else {"description": "The places that the provider names."},
         "event_definition": described.event_definition,
@@ -222,6 +222,10 @@ def metadata(task: Task) -> dict[str, Any]:
     }
 
 
-def _licence(name: str, url: str) -> dict[str, str]:
+def _licence(name: str) -> dict[str, str]:
     is_spdx = " " not in name
-    return {"name": name, "path": url} if is_spdx else {"title": name, "path": url}
+    return {"name": name} if is_spdx else {"title": name}
+
+
+def _path(url: str) -> dict[str, str]:
+    return {"path": url} if url else {}

@@ -49,9 +49,9 @@ class Provider:
         name: What `--from` calls it.
         title: Title of the dataset.
         publisher: Who publishes it.
-        url: Where it is found.
+        url: Where it is found; empty where nobody says.
         licence: The licence under which it may be shared, by its SPDX identifier; or the name of the provider's terms.
-        licence_url: Where the licence or the terms are.
+        licence_url: Where the licence or the terms are; empty where nobody says.
         terms: What a user of it has to know and do, in plain words.
         citation: How it wants to be cited.
         event_definition: What it counts as an event.

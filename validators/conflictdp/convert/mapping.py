@@ -32,6 +32,9 @@ SECTIONS = {
 """The parts of a mapping file: the relation that each makes (see `coded`), and the table that its fields are of."""
 
 _OF_PARTIES = {"name", "party_type", "country", "is_collective_label"}
+_TAG = "tag"
+"""The statement that a figure belongs to; a mapping file has none."""
+
 _READERS = {"date": "dated", "integer": "whole", "number": "degrees", "boolean": "lower", "string": "tidy"}
 
 
@@ -94,7 +97,7 @@ def read_mapping(path: Path) -> Mapping:
         raise UsageError(f"{path.name}: {place}: {fault.message}")
     entries = tuple(_entries(given))
     for entry in entries:
-        fields = READINGS[SECTIONS[entry.section][0]]
+        fields = [f for f in READINGS[SECTIONS[entry.section][0]] if f != _TAG]
         if entry.field not in fields:
             near = nearest(entry.field, fields)
             told = f" ({near})" if near else ""
@@ -107,9 +110,9 @@ def _described(given: dict[str, Any]) -> Provider:
         name=given["name"],
         title=given["title"],
         publisher=given["publisher"],
-        url=given.get("url", "https://example.org/"),
+        url=given.get("url", ""),
         licence=given.get("licence", "LicenseRef-not-stated"),
-        licence_url=given.get("licence_url", given.get("url", "https://example.org/")),
+        licence_url=given.get("licence_url", given.get("url", "")),
         terms=given.get("terms", "Your own data: say under which licence you publish them."),
         citation=given.get("citation", f"{given['publisher']}. {given['title']}."),
         event_definition=given.get("event_definition", "As the publisher counts them."),
