@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from conflictdp.spec.tables import resolved, schema, tables
-from conflictdp.spec.versions import CURRENT
+from conflictdp.spec.versions import CURRENT, cached
 
 RECORD_FILES = "{}.schema.json"
 
@@ -197,7 +196,7 @@ def _value(source: dict[str, Any]) -> Value:
     )
 
 
-@cache
+@cached
 def value_types(number: str = CURRENT) -> dict[str, tuple[str, Value]]:
     """The kinds of value that fields share, by name, each with its description."""
     kinds = schema("values.schema.json", number)["$defs"]

@@ -6,10 +6,9 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.spec.versions import CURRENT, version
+from conflictdp.spec.versions import CURRENT, cached, version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +91,7 @@ def _folder(number: str) -> Path:
     return version(number).folder / "crosswalks"
 
 
-@cache
+@cached
 def crosswalk(name: str, number: str = CURRENT) -> tuple[Correspondence, ...]:
     """The crosswalk of that name from `schema/<version>/crosswalks/`, in the order of the file."""
     path = _folder(number) / f"{name.replace('-', '_')}.csv"
@@ -105,7 +104,7 @@ def _line(row: dict[str, str]) -> Correspondence:
     return Correspondence(**texts, is_verified=row["verified"] == "true")
 
 
-@cache
+@cached
 def provider(name: str, number: str = CURRENT) -> Provider:
     """The provider of that name, from the file beside its crosswalk."""
     path = _folder(number) / f"{name.replace('-', '_')}.toml"

@@ -7,7 +7,6 @@ besides the standard's own. A link that judges a claim is a schema:ClaimReview. 
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
 
@@ -15,7 +14,7 @@ from conflictdp.convert.exports import Export, new_file, refuse_options
 from conflictdp.convert.sources import refuse_faulty
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
-from conflictdp.spec.versions import BASE_URI, CURRENT, version
+from conflictdp.spec.versions import BASE_URI, CURRENT, cached, version
 from conflictdp.validation.loading import opened
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ CONTEXT = {
 }
 
 
-@cache
+@cached
 def terms(number: str = CURRENT) -> dict[tuple[str, str], tuple[str, ...]]:
     """The terms of other vocabularies for a table (field "") or a field."""
     with (version(number).folder / "rdf" / "terms.csv").open(encoding="utf-8", newline="") as stream:

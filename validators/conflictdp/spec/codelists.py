@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.errors import UsageError
-from conflictdp.spec.versions import CURRENT, version
+from conflictdp.spec.versions import CURRENT, cached, version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +90,7 @@ def _code(row: dict[str, str]) -> Code:
     return Code(**{n: row[n] for n in names}, mappings=mapped)
 
 
-@cache
+@cached
 def codelists(number: str = CURRENT) -> dict[str, Codelist]:
     """Every codelist of a version, by name, in the order of `codelists/index.csv`."""
     folder = version(number).folder / "codelists"

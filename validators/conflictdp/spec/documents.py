@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.spec.codelists import Codelist, codelists
 from conflictdp.spec.tables import schema
-from conflictdp.spec.versions import CURRENT, version
+from conflictdp.spec.versions import CURRENT, cached, version
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -20,7 +19,7 @@ def _definition(codes: Codelist) -> dict[str, Any]:
     return {"type": "string", **names, "x-codelist": codes.name, "x-open": codes.is_open, **codes.limits}
 
 
-@cache
+@cached
 def codelists_schema(number: str = CURRENT) -> dict[str, Any]:
     """codelists.schema.json: a closed list as an enum, an open one as a pattern; made from the CSV files."""
     return {
@@ -33,7 +32,7 @@ def codelists_schema(number: str = CURRENT) -> dict[str, Any]:
     }
 
 
-@cache
+@cached
 def schemas(number: str = CURRENT) -> dict[str, dict[str, Any]]:
     """Every schema file of a version by file name, the metaschema apart."""
     folder = version(number).folder
@@ -44,13 +43,13 @@ def schemas(number: str = CURRENT) -> dict[str, dict[str, Any]]:
     }
 
 
-@cache
+@cached
 def validator(name: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
     """A compiled schema file, such as `package.schema.json`; formats are asserted."""
     return _compiled(schemas(number)[name], number)
 
 
-@cache
+@cached
 def head_validator(number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
     """What package.schema.json demands of a document, less what it demands of each record."""
     whole = schemas(number)["package.schema.json"]
@@ -58,7 +57,7 @@ def head_validator(number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
     return _compiled(whole | {"properties": properties}, number)
 
 
-@cache
+@cached
 def nested_validator(table: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
     """What package.schema.json demands of each record of a table that stands at the top of a document."""
     uri = version(number).uri("package.schema.json")
@@ -77,7 +76,7 @@ def _compiled(whole: dict[str, Any], number: str) -> jsonschema_rs.Draft202012Va
     )
 
 
-@cache
+@cached
 def _registry(number: str) -> jsonschema_rs.Registry:
     import jsonschema_rs
 
@@ -85,7 +84,7 @@ def _registry(number: str) -> jsonschema_rs.Registry:
     return jsonschema_rs.Registry(resources, draft=jsonschema_rs.Draft202012)
 
 
-@cache
+@cached
 def top_tables(number: str = CURRENT) -> tuple[str, ...]:
     """The tables whose records stand at the top of a document."""
     return tuple(n for n, p in schemas(number)["package.schema.json"]["properties"].items() if "items" in p)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflictdp.errors import UsageError
 from conflictdp.spec.tables import Column, Table, tables
-from conflictdp.spec.versions import CURRENT, version
+from conflictdp.spec.versions import CURRENT, cached, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,7 +142,7 @@ def _rule(entry: dict[str, Any], chapter: str, number: str) -> Rule:
     )
 
 
-@cache
+@cached
 def rules(number: str = CURRENT) -> dict[str, Rule]:
     """Every rule of a version by id, in order of chapter and id."""
     found = [
@@ -154,7 +153,7 @@ def rules(number: str = CURRENT) -> dict[str, Rule]:
     return {rule.id: rule for rule in sorted(found, key=lambda r: r.id)}
 
 
-@cache
+@cached
 def views(number: str = CURRENT) -> dict[str, str]:
     """The shared views that rules may read, by name."""
     folder = version(number).folder / "rules" / "views"
@@ -222,7 +221,7 @@ def _each(rule: Rule, table: Table) -> list[RowCheck]:
     ]
 
 
-@cache
+@cached
 def row_checks(number: str = CURRENT) -> tuple[RowCheck, ...]:
     """Every predicate over one row, expanded to the tables and columns that it is checked on."""
     checks: list[RowCheck] = []
@@ -238,7 +237,7 @@ def row_checks(number: str = CURRENT) -> tuple[RowCheck, ...]:
     return tuple(checks)
 
 
-@cache
+@cached
 def tables_read(query: str, number: str = CURRENT) -> frozenset[str]:
     """The tables that a query reads, directly or through shared views."""
     direct = _sources(query) & set(tables(number))
@@ -246,7 +245,7 @@ def tables_read(query: str, number: str = CURRENT) -> frozenset[str]:
     return frozenset(direct.union(*through))
 
 
-@cache
+@cached
 def set_checks(number: str = CURRENT) -> tuple[SetCheck, ...]:
     """Every query of a rule, once for each table that the rule speaks of; `$table` in a query stands for it."""
     found = []
@@ -258,7 +257,7 @@ def set_checks(number: str = CURRENT) -> tuple[SetCheck, ...]:
     return tuple(found)
 
 
-@cache
+@cached
 def _derived(number: str) -> dict[str, tuple[Need, ...]]:
     """For each query in the generated catalogue what it needs; a query that was changed since needs nothing."""
     path = version(number).folder / "rules.json"

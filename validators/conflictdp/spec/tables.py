@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import orjson
 
 from conflictdp.spec.codelists import codelists
-from conflictdp.spec.versions import CURRENT, version
+from conflictdp.spec.versions import CURRENT, cached, version
 
 LIST_DELIMITER = "|"
 """Separates the items of a list in a table cell; no item holds it."""
@@ -100,7 +99,7 @@ class Table:
         return hash(self.name)
 
 
-@cache
+@cached
 def schema(name: str, number: str = CURRENT) -> dict[str, Any]:
     """A schema file of the standard as JSON, such as `event.schema.json`; do not change it."""
     loaded: dict[str, Any] = orjson.loads((version(number).folder / name).read_bytes())
@@ -197,7 +196,7 @@ def _in_order(found: dict[str, Table], top: list[str]) -> dict[str, Table]:
     return ordered
 
 
-@cache
+@cached
 def tables(number: str = CURRENT) -> dict[str, Table]:
     """The tables of a version, by name, parents before children."""
     sources = (schema(path.name, number) for path in sorted(version(number).folder.glob("*.schema.json")))
@@ -206,13 +205,13 @@ def tables(number: str = CURRENT) -> dict[str, Table]:
     return _in_order(found, [name for name in document["properties"] if name in found])
 
 
-@cache
+@cached
 def required_tables(number: str = CURRENT) -> tuple[str, ...]:
     """The tables that every package must hold."""
     return tuple(name for name in schema("package.schema.json", number)["required"] if name in tables(number))
 
 
-@cache
+@cached
 def by_record(number: str = CURRENT) -> dict[str, Table]:
     """The tables by kind of record: `{"event": events, ...}`."""
     return {table.record: table for table in tables(number).values()}

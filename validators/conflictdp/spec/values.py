@@ -15,7 +15,7 @@ from typing import Any
 
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.tables import Column, schema
-from conflictdp.spec.versions import CURRENT, version
+from conflictdp.spec.versions import CURRENT, cached, version
 
 LEXICAL = {
     "integer": "-?(0|[1-9][0-9]*)",
@@ -35,7 +35,7 @@ NOUNS = {
 }
 
 
-@cache
+@cached
 def sentinels(number: str = CURRENT) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What other data write for "missing": texts in lower case, and numbers; from rules/cells.toml."""
     path = version(number).folder / "rules" / "cells.toml"

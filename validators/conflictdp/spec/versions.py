@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import orjson
 
 from conflictdp.errors import UsageError, VersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Arguments = ParamSpec("_Arguments")
+_Given = TypeVar("_Given")
 
 BASE_URI = "https://w3id.org/conflictdp"
 """Every schema identifier begins so. The addresses name; nothing is ever fetched from them."""
@@ -36,6 +43,21 @@ class Version:
     def uri(self, name: str) -> str:
         """The identifier of a schema file of this version, such as `profile.schema.json`."""
         return f"{BASE_URI}/{self.number}/{name}"
+
+
+def cached(function: Callable[_Arguments, _Given]) -> Callable[_Arguments, _Given]:
+    """Keeps what a function gives for a version of the standard, the last of its arguments, which may be left out.
+
+    To `functools.cache` a version that is left out is another one than the same given, and all would be read twice.
+    """
+    kept: Callable[..., _Given] = cache(function)
+    arity = function.__code__.co_argcount
+
+    @wraps(function)
+    def call(*given: _Arguments.args, **named: _Arguments.kwargs) -> _Given:
+        return kept(*given, **named) if len(given) + len(named) == arity else kept(*given, CURRENT, **named)
+
+    return call
 
 
 @cache
@@ -82,7 +104,7 @@ def refuse_other_version(uri: object) -> None:
             )
 
 
-@cache
+@cached
 def digest(number: str = CURRENT) -> str:
     """SHA-256 over the hand-written files of a version: says which text of the standard a report was made with."""
     folder = version(number).folder
