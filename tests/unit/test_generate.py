@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conflictdp import generate
+from conflictdp.spec import rules as spec_rules
 from conflictdp.spec.rules import row_checks, rules, set_checks, views
 from conflictdp.spec.tables import tables
 from conflictdp.spec.versions import schema_root, version
@@ -69,3 +70,9 @@ def test_the_catalogue_holds_every_check() -> None:
     assert len(checks) == len(row_checks()) + len(set_checks())
     assert all(("assert" in c) != ("select" in c) for c in checks)
     assert not any("$column" in json.dumps(c) or "$table" in json.dumps(c) for c in checks)
+
+
+def test_the_catalogue_tells_the_rules_as_they_are_written() -> None:
+    written = [spec_rules._rule(entry, chapter, "1.0") for entry, chapter in spec_rules._entries("1.0")]
+    assert spec_rules._catalogue("1.0") is not None
+    assert list(rules().values()) == sorted(written, key=lambda rule: rule.id)

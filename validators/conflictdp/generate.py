@@ -16,7 +16,7 @@ from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.documents import codelists_schema
 from conflictdp.spec.needs import needs_of
-from conflictdp.spec.rules import row_checks, rules, set_checks, views
+from conflictdp.spec.rules import WRITTEN, row_checks, rules, set_checks, views, written
 from conflictdp.spec.table_schemas import descriptor, resource, table_schema
 from conflictdp.spec.tables import tables
 from conflictdp.spec.values import sentinels
@@ -25,6 +25,8 @@ from conflictdp.spec.versions import CURRENT, schema_root, version
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from conflictdp.spec.rules import Rule
 
 EXAMPLES = ("khasham-2018", "minimal")
 
@@ -54,10 +56,21 @@ def _catalogue() -> dict[str, Any]:
     return {
         "$comment": "Generated from rules/*.toml; do not edit. How to run a rule: schema/README.md.",
         "version": CURRENT,
+        "written": written(),
         "views": views(),
         "sentinels": dict(zip(("texts", "numbers"), sentinels(), strict=True)),
-        "rules": [{t: getattr(r, t) for t in texts} | {"checks": checks.get(r.id, [])} for r in rules().values()],
+        "rules": [
+            {t: getattr(r, t) for t in texts} | _as_written(r) | {"checks": checks.get(r.id, [])}
+            for r in rules().values()
+        ],
     }
+
+
+def _as_written(rule: Rule) -> dict[str, Any]:
+    """What the checks of a rule are made of, under the keys of the TOML."""
+    on = "text" if rule.is_on_text else ""
+    values = (rule.tables, rule.each, rule.predicate, rule.query, on, rule.suspect, rule.when)
+    return {key: value for key, value in zip(WRITTEN, values, strict=True) if value}
 
 
 def _editors() -> dict[str, Any]:

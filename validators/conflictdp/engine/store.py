@@ -224,7 +224,7 @@ class Store:
         if f"codelist_{name}" in self._made:
             return
         codes = [_code_row(c) for c in codelists()[name].codes.values()]
-        read = [k for k in codes[0] if k in _words_beside(name)]
+        read = [k for k in codes[0] if k in _words_beside()[name]]
         columns = ", ".join(f"nullif(unnest(?::VARCHAR[]), '') AS {quote(k)}" for k in read)
         self.rows(f"CREATE TABLE codelist_{name} AS SELECT {columns}", [[c[k] for c in codes] for k in read])
         self._made.add(f"codelist_{name}")
@@ -269,11 +269,14 @@ def _shared_views() -> frozenset[str]:
 
 
 @cache
-def _words_beside(codelist: str) -> frozenset[str]:
-    """The words of all that reads a codelist: it needs no column that is not among them."""
+def _words_beside() -> dict[str, set[str]]:
+    """For each codelist that is read the words of all that reads it: it needs no column that is not among them."""
+    found: dict[str, set[str]] = {}
     queries = [*(q for r in rules().values() for q in (r.query, r.predicate)), *views().values()]
-    readers = (query for query in queries if codelist in codelists_read(query))
-    return frozenset(word for query in readers for word in re.findall(r"\w+", query))
+    for query in queries:
+        for codelist in codelists_read(query):
+            found.setdefault(codelist, set()).update(re.findall(r"\w+", query))
+    return found
 
 
 def connect(
