@@ -2,10 +2,11 @@
 -- A claim that speaks of parts only says at least as much as its parts: the parties' counts add up, the rest may overlap.
 CREATE TEMP TABLE flat_counted AS
 SELECT
-    _row, event_id, coalesce(claim_id, '') AS claim_id, outcome, claim_kind, known_date, party_id, victim_status,
-    best, certain_low, certain_high,
+    counted._row, event_id, coalesce(claim_id, '') AS claim_id, outcome, claim_kind,
+    coalesce(stated_date, source.published_date) AS known_date, party_id, victim_status, best, certain_low, certain_high,
     sex IS NULL AND age_group IS NULL AND cause IS NULL AND protected_role IS NULL AS is_coarse
-FROM current_counts
+FROM current_counts AS counted
+LEFT JOIN sources AS source ON source.source_id = counted.source_id
 WHERE count_scope = 'event_total' AND outcome IN ('killed', 'injured')
 UNION ALL
 SELECT

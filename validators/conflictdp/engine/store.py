@@ -15,7 +15,7 @@ from conflictdp.engine.sql import literal
 from conflictdp.engine.typed_tables import Reading, create, create_text, text_view, typed_view
 from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
-from conflictdp.spec.rules import codelists_read, quote, rules, set_checks, views, views_read
+from conflictdp.spec.rules import codelists_read, is_materialized, quote, rules, set_checks, views, views_read
 from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
 
 if TYPE_CHECKING:
@@ -209,15 +209,17 @@ class Store:
     def need(self, query: str) -> None:
         """Makes the codelist tables and shared views that a query reads, unless they are there.
 
-        A view that several rules read is made into a table, or each would work it out again.
+        Of few records a view that several rules read is made into a table, or each would plan it again.
         """
+        several = _shared_views() if self.is_small else frozenset[str]()
         for name in codelists_read(query):
             self._need_codelist(name)
         for name in sorted(views_read(query)):
             if name in self._made:
                 continue
             self.need(views()[name])
-            self.rows(f"CREATE {'TABLE' if name in _shared_views() else 'VIEW'} {quote(name)} AS {views()[name]}")
+            kind = "TABLE" if name in several or is_materialized(name) else "VIEW"
+            self.rows(f"CREATE {kind} {quote(name)} AS {views()[name]}")
             self._made.add(name)
 
     def _need_codelist(self, name: str) -> None:

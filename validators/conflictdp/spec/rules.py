@@ -195,6 +195,11 @@ def _view_files(number: str) -> list[Path]:
     return sorted((version(number).folder / "rules" / "views").glob("*.sql"))
 
 
+def is_materialized(view: str, number: str = CURRENT) -> bool:
+    """Whether a shared view is to be worked out once and kept: its first line says "materialized", and why."""
+    return views(number)[view].startswith("-- materialized:")
+
+
 def rule(rule_id: str, number: str = CURRENT) -> Rule:
     """The rule of that id or name.
 

@@ -1,3 +1,4 @@
+-- materialized: few claims are
 -- Claims whose source was published before their event began, or more than ten years after it ended. A demand or a
 -- proposal, and what is said of a build-up, of warnings or of policy, may come before.
 SELECT

@@ -1,3 +1,4 @@
+-- materialized: every party has few
 -- Pairs of parties of which one is the other, or belongs to it or answers to it, read both ways.
 SELECT DISTINCT party_id, tied_id
 FROM (
