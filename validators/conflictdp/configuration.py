@@ -7,18 +7,14 @@ beside the data: a dataset from elsewhere must not decide what is held against i
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.errors import UsageError
 from conflictdp.report.limits import Limit
-from conflictdp.report.overrides import Override
 from conflictdp.reporters.registry import form
 from conflictdp.spec.rules import require_rules
 from conflictdp.spec.tables import tables
@@ -27,6 +23,8 @@ from conflictdp.spec.versions import schema_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from conflictdp.report.overrides import Override
 
 NAME = "conflictdp.toml"
 SHARED = "pyproject.toml"
@@ -70,7 +68,7 @@ def find(start: Path) -> Path | None:
         if (folder / NAME).is_file():
             return folder / NAME
         shared = folder / SHARED
-        if shared.is_file() and "conflictdp" in _toml(shared).get("tool", {}):
+        if shared.is_file() and b"conflictdp" in shared.read_bytes() and "conflictdp" in _toml(shared).get("tool", {}):
             return shared
         if (folder / ".git").exists():
             return None
@@ -97,6 +95,9 @@ def load(file: Path) -> Configuration:
 
 
 def _toml(file: Path) -> dict[str, Any]:
+    import tomllib
+    from decimal import Decimal
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
@@ -113,6 +114,8 @@ def schema() -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:
+    from decimal import Decimal
+
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
@@ -152,6 +155,8 @@ def _keys(steps: list[Any]) -> list[str]:
 
 
 def _override(entry: dict[str, Any]) -> Override:
+    from conflictdp.report.overrides import Override
+
     lists = {k: tuple(entry.get(k, ())) for k in ("rules", "tables", "columns", "paths", "records")}
     expires = entry.get("expires")
     day = date.fromisoformat(expires) if isinstance(expires, str) else expires
@@ -159,6 +164,8 @@ def _override(entry: dict[str, Any]) -> Override:
 
 
 def _limit(entry: dict[str, Any]) -> Limit:
+    from fractions import Fraction
+
     return Limit(
         at_most=entry.get("at-most"),
         percent=Fraction(entry["percent"]) if "percent" in entry else None,

@@ -112,31 +112,32 @@ class Reviewing:
 
     def review(self, path: str) -> Review:
         """What is made of the findings of one input."""
-        from conflictdp.report.baseline import Known
         from conflictdp.report.review import Review
 
         known = None
         if self._known is not None and self.baseline:
+            from conflictdp.report.baseline import Known
+
             known = Known.of(self._known.get(_name(path, self.baseline), ()))
         return Review(self.configuration.in_force(self.today), known)
 
     def spool(self, path: str) -> Spool | None:
         """Where all findings of one input go, where they are wanted."""
-        from conflictdp.report.spool import Spool
-
         if not self.needs_every and self.new_baseline is None:
             return None
+        from conflictdp.report.spool import Spool
+
         self._spools[path] = self._stack.enter_context(Spool())
         return self._spools[path]
 
     def write(self) -> None:
         """Writes the new baseline; datasets that it held and that were not checked now stay in it."""
-        from conflictdp.convert.outputs import new_file
-        from conflictdp.report import baseline
-
         out = self.new_baseline
         if out is None:
             return
+        from conflictdp.convert.outputs import new_file
+        from conflictdp.report import baseline
+
         try:
             others = baseline.read(out) if out.exists() else {}
         except InputError:

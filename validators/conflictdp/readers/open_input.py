@@ -6,10 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflictdp.errors import InputError, UsageError
-from conflictdp.readers.archives import open_archive
-from conflictdp.readers.documents import DocumentReader
 from conflictdp.readers.inputs import Input
-from conflictdp.readers.lines import LinesReader
 from conflictdp.readers.packages import Package, prepare
 from conflictdp.readers.paths import require_regular
 from conflictdp.report import NotChecked
@@ -19,6 +16,8 @@ from conflictdp.spec.values import nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conflictdp.readers.documents import DocumentReader
+    from conflictdp.readers.lines import LinesReader
     from conflictdp.readers.staging import Staging
     from conflictdp.report import Findings
 
@@ -50,6 +49,8 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
 
         return read_workbook(path, label, staging, findings)
     if suffix == ".zip":
+        from conflictdp.readers.archives import open_archive
+
         return Package(open_archive(path, staging.limits), staging, findings, Input(label, "package")).read()
     if suffix in LONE:
         return _lone_table(path, label, staging, findings, table)
@@ -57,7 +58,7 @@ def open_input(path: Path, label: str, staging: Staging, findings: Findings, *, 
         return Package(path.parent, staging, findings, Input(label, "package")).read(path.name)
     if suffix in (".json", ".jsonl", ".ndjson"):
         staging.count(path.stat().st_size, path.name)
-        form, reader = ("document", DocumentReader) if suffix == ".json" else ("lines", LinesReader)
+        form, reader = _reader(suffix)
         return Input(label, form, reader=reader(path, path.name, findings), described_in=path.name)
     raise InputError(f"{label}: not a folder, .json, .jsonl, .zip, .csv, .parquet or .xlsx")
 
@@ -76,6 +77,17 @@ def _ending(path: Path, label: str) -> str:
         raise InputError(f"{label}: there is no such file or folder")
     require_regular(path, label)
     return path.suffix.lower() or "."
+
+
+def _reader(suffix: str) -> tuple[str, type[DocumentReader | LinesReader]]:
+    """The form of a file that holds records of all tables, and what reads it."""
+    if suffix == ".json":
+        from conflictdp.readers.documents import DocumentReader
+
+        return "document", DocumentReader
+    from conflictdp.readers.lines import LinesReader
+
+    return "lines", LinesReader
 
 
 def _is_descriptor(path: Path) -> bool:

@@ -8,10 +8,10 @@ import json
 import re
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.errors import InputError
-from conflictdp.readers.archives import Archive
 from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import is_extra
 from conflictdp.readers.inputs import Input, TableFile
@@ -28,8 +28,7 @@ from conflictdp.spec.values import nearest
 from conflictdp.spec.versions import refuse_other_version, version
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from conflictdp.readers.archives import Archive
     from conflictdp.readers.staging import Staging
 
 DESCRIPTOR = "datapackage.json"
@@ -79,11 +78,11 @@ class Package:
             InputError: When it is a link, not a regular file, or cannot be read.
         """
         suffix = "." + path.rpartition(".")[2].lower() if path.lower().endswith((".csv", ".parquet", ".json")) else ""
-        if isinstance(self.root, Archive):
-            if path not in self.root.members:
-                raise FileNotFoundError(path)
-            return self.root.take(path, self.staging, suffix)
-        return self.staging.take(resolve_inside(self.root, path), suffix)
+        if isinstance(self.root, Path):
+            return self.staging.take(resolve_inside(self.root, path), suffix)
+        if path not in self.root.members:
+            raise FileNotFoundError(path)
+        return self.root.take(path, self.staging, suffix)
 
     def read(self, descriptor: str = DESCRIPTOR) -> Input:
         """Reads the descriptor and prepares every table that it names."""
@@ -174,7 +173,7 @@ class Package:
 
     def _foreign(self, name: str, path: str, fault: Any) -> None:
         self.foreign.append(name)
-        exists = path in self.root.members if isinstance(self.root, Archive) else (self.root / path).is_file()
+        exists = (self.root / path).is_file() if isinstance(self.root, Path) else path in self.root.members
         if not exists:
             fault("PKG007", {"path": path, "resource": name})
 
@@ -231,9 +230,9 @@ class Package:
         return self.found
 
     def _names(self) -> list[str]:
-        if isinstance(self.root, Archive):
-            return [n for n in self.root.members if "/" not in n]
-        return sorted(p.name for p in self.root.iterdir() if p.is_file() and not p.name.startswith("."))
+        if isinstance(self.root, Path):
+            return sorted(p.name for p in self.root.iterdir() if p.is_file() and not p.name.startswith("."))
+        return [n for n in self.root.members if "/" not in n]
 
     def _require_tables(self, file: str | None) -> None:
         tried = {f.table for f in self.found.files} | {table for _, table in self.findings.broken if table}

@@ -7,13 +7,12 @@ that a fault has one name in both forms: a sign for "missing", then type, code, 
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from conflictdp.spec.codelists import codelists
+from conflictdp.spec.rules import catalogue
 from conflictdp.spec.tables import Column, schema
 from conflictdp.spec.versions import CURRENT, cached, version
 
@@ -38,8 +37,13 @@ NOUNS = {
 @cached
 def sentinels(number: str = CURRENT) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What other data write for "missing": texts in lower case, and numbers; from rules/cells.toml."""
-    path = version(number).folder / "rules" / "cells.toml"
-    listed = tomllib.loads(path.read_text(encoding="utf-8"))["sentinels"]
+    if known := catalogue(number):
+        listed = known["sentinels"]
+    else:
+        import tomllib
+
+        path = version(number).folder / "rules" / "cells.toml"
+        listed = tomllib.loads(path.read_text(encoding="utf-8"))["sentinels"]
     return tuple(listed["texts"]), tuple(listed["numbers"])
 
 
@@ -65,6 +69,8 @@ def expected_range(column: Column) -> str:
 
 def nearest(value: str, known: tuple[str, ...] | list[str]) -> str | None:
     """A hint with the likeliest of the known words, or None."""
+    from difflib import get_close_matches
+
     near = get_close_matches(value, known, n=1, cutoff=0.6) or get_close_matches(value.lower(), known, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else None
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.store import Store, UnreadableError, can_hold, connect
-from conflictdp.engine.unpacking import check_unpacking
 from conflictdp.errors import InputError, VersionError
 from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.csv_files import CsvReader
@@ -20,7 +19,6 @@ from conflictdp.report import NotChecked
 from conflictdp.report.findings import Findings, finding
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import tables
-from conflictdp.validation.streaming import shred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +82,8 @@ def opened(
         try:
             files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
             if given.reader:
+                from conflictdp.validation.streaming import shred
+
                 files = shred(given, given.reader, store, staging, findings)
             limits.check("rows", sum(loaded.rows for loaded in store.loaded.values()), str(path))
             check_metadata(given.metadata, given.form, given.described_in, findings)
@@ -135,6 +135,8 @@ def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Finding
 
 
 def _load_parquet(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
+    from conflictdp.engine.unpacking import check_unpacking
+
     table = tables()[file.table]
     kinds = store.parquet_types(file.path)
     columns = check_header(table, file.file, kinds, findings, line=None)
