@@ -2,7 +2,7 @@
 
 -- 15960 and 15960.0 are the same whole number; 15960.5 and 1e5 are not read.
 CREATE MACRO whole(cell) AS
-  CASE WHEN regexp_full_match(cell, '[0-9]{1,12}([.]0+)?') THEN TRY_CAST(split_part(cell, '.', 1) AS BIGINT) END;
+  CASE WHEN regexp_full_match(cell, '[0-9]{1,12}([.]0+)?') THEN TRY_CAST(cell AS BIGINT) END;
 
 CREATE MACRO day(cell) AS
   CASE WHEN regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]00:00:00([.]0+)?Z?)?') THEN TRY_CAST(left(cell, 10) AS DATE) END;
@@ -17,9 +17,10 @@ CREATE MACRO number_or_text(cell) AS coalesce(CAST(whole(cell) AS VARCHAR), cell
 -- The cell where what was made of it does not give it back.
 CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
 
--- The text on one line, with single spaces and none at its ends, composed (NFC). Most texts are so already.
+-- The text on one line, with single spaces and none at its ends, composed (NFC). Most texts are so already: what is written
+-- in letters and signs that have one form only (of Latin, Cyrillic, Arabic, Chinese) needs no composing.
 CREATE MACRO tidy(cell) AS CASE
-  WHEN regexp_matches(cell, '[^\x20-\x7E]|  |^ | $|^$') THEN
+  WHEN regexp_matches(cell, '[^\x20-\x7E\x{A1}-\x{2FF}\x{400}-\x{482}\x{621}-\x{64A}\x{2010}-\x{2027}\x{4E00}-\x{9FFF}]|  |^ | $|^$') THEN
     nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '')
   ELSE cell END;
 

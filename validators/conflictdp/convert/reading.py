@@ -147,7 +147,7 @@ def _create(
       strict_mode = true, null_padding = false, max_line_size = 8388608)"""
     # By position: to the engine, Year and year are one name.
     places = [f"c{i}" for i in range(len(fields))]
-    cells = ", ".join(f"nullif({c}, '') AS {quote(n)}" for c, n in zip(places, fields, strict=True))
+    cells = ", ".join(f"{c} AS {quote(n)}" for c, n in zip(places, fields, strict=True))
     mark = '"' if has_header else ""  # files without a header are plain tab-separated text, without quoting
     try:
         connection.execute(
