@@ -7,8 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from csv_rows import rows
 
 from conflictdp.convert import converter, exporter
+from conflictdp.convert.forms import convert_form
+from conflictdp.convert.ged_losses import NO_COLUMN, WHY
 from conflictdp.errors import InputError, OutputError
 
 INVENTED = Path(__file__).parent / "ged_invented.csv"
@@ -18,6 +21,7 @@ CSV_FILES = (
     "ucdp_hdx/conflict_data_BGD.csv",
     "ucdp_hdx/conflict_data_SSD.csv",
 )
+EQUIPMENT = ("event_id", "equipment_class", "outcome")
 GEOJSON = "ucdp/ged_v23_1_CAF.geojson"
 
 
@@ -28,7 +32,8 @@ def cells(path: Path) -> list[list[str]]:
 
 def returned(source: Path, folder: Path) -> list[list[str]]:
     converter("ucdp-ged")(source, folder / "package")
-    exporter("ucdp-ged")(folder / "package", folder / "again.csv")
+    done = exporter("ucdp-ged")(folder / "package", folder / "again.csv")
+    assert done.fates == ()
     return cells(folder / "again.csv")
 
 
@@ -94,6 +99,38 @@ def test_order_of_records_comes_back(tmp_path):
     header, *given = cells(INVENTED)
     path = written(tmp_path / "turned.csv", header, given[::-1])
     assert returned(path, tmp_path) == cells(path)
+
+
+def test_what_ged_has_nothing_for_is_named_column_by_column(tmp_path):
+    converter("ucdp-ged")(INVENTED, tmp_path / "ged")
+    convert_form(tmp_path / "ged", tmp_path / "ged.json")
+    document = json.loads((tmp_path / "ged.json").read_text(encoding="utf-8"))
+    event = document["events"][0]
+    event |= {"note": "Seen again.", "x_mine": "1", "equipment": [{"equipment_class": "artillery", "outcome": "used"}]}
+    event["participants"].append({"party_id": "ucdp-actor-90600", "role": "supporter", "side": "a"})
+    event["claims"][0]["casualties"] += [
+        {"outcome": "killed", "sex": "woman", "count_kind": "exact", "best": 1},
+        {"outcome": "injured", "count_kind": "range", "low": 4, "high": 9},
+    ]
+    (tmp_path / "more.json").write_text(json.dumps(document), encoding="utf-8")
+    done = exporter("ucdp-ged")(tmp_path / "more.json", tmp_path / "again.csv")
+    assert cells(tmp_path / "again.csv") == cells(INVENTED)
+    before = {
+        f"{name}.{c}": sum(bool(r[c]) for r in table)
+        for name in ("participants", "casualties")
+        for table in [rows(tmp_path / "ged" / f"{name}.csv")]
+        for c in table[0]
+    }
+    in_part = {
+        **{f"participants.{c}": 1 for c in ("event_id", "party_id", "role", "side")},
+        **{f"casualties.{c}": 2 for c in ("event_id", "claim_id", "outcome", "count_kind")},
+        **{f"casualties.{c}": 1 for c in ("low", "best", "high")},
+    }
+    whole = ("events.note", "events.x_mine", *(f"equipment.{c}" for c in EQUIPMENT), "casualties.sex")
+    assert {f.column: (f.dropped, f.cells, f.reason) for f in done.fates} == {
+        **dict.fromkeys(whole, (1, 1, NO_COLUMN)),
+        **{c: (n, before[c] + n, WHY[c.split(".")[0]]) for c, n in in_part.items()},
+    }
 
 
 def test_a_package_of_others_has_no_number_of_ucdp(root, tmp_path):

@@ -28,6 +28,7 @@ ucdp_release   what a package says of UCDP GED
 ucdp_spelling  how a file of GED writes numbers and days
 ucdp_ged       UCDP GED and its Candidate releases, with ucdp_ged.sql
 to_ucdp_ged    a package back to UCDP GED, with to_ucdp_ged.sql
+ged_losses     what such a file does not hold, with ged_losses.sql
 to_flat_csv    one row for each event as CSV, with HXL hashtags on request
 to_acled_like  the same under the names of ACLED's columns
 to_geojson     events as points

@@ -9,15 +9,14 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from conflictdp.convert.conversion import Fate
 from conflictdp.convert.crosswalks import columns, crosswalk
 from conflictdp.convert.exports import Export, new_file, open_package, refuse_options
-from conflictdp.convert.ucdp_spelling import DAYS, WHOLE, Spelling, spelling_in
+from conflictdp.convert.ged_losses import losses
+from conflictdp.convert.ucdp_spelling import DAYS, KEY, WHOLE, Spelling, spelling_in
 from conflictdp.engine.sql import literal
 from conflictdp.errors import InputError
 from conflictdp.spec.codelists import codelist
 from conflictdp.spec.rules import quote
-from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +60,8 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         if not _count(connection, "SELECT count(coalesce(x_ucdp_id, id)) FROM derived"):
             raise InputError(f"{source}: no event has a number of UCDP (an identifier of scheme ucdp_ged)")
         _write(connection, spelling, grown)
-        fates = _fates(connection)
+        own = {f for fields in kept.values() for f in fields} | set(spelling.columns.values())
+        fates = losses(connection, own, is_remade=KEY in package.metadata)
     return Export(source, out, rows, fates)
 
 
@@ -119,24 +119,6 @@ def _cell(column: str, spelling: Spelling) -> str:
     if column in (*WHOLE, *DAYS) and column in spelling.tails:
         made = f"{made} || {literal(spelling.tails[column])}"
     return f"CASE WHEN {own} IS NOT NULL THEN {own} WHEN NOT list_contains(d.empty, {literal(column)}) THEN {made} END"
-
-
-def _fates(connection: DuckDBPyConnection) -> tuple[Fate, ...]:
-    """What the file does not hold: the cells of every table and column that GED has nothing for."""
-    held = {(line.table, line.field) for line in crosswalk(NAME)}
-    fates = []
-    for table in tables().values():
-        used = {f for t, f in held if t == table.name}
-        if used:
-            continue
-        count = _count(connection, f"SELECT count(*) FROM package.{quote(table.name)}")
-        if count and table.name not in _TOLD_OTHERWISE:
-            fates.append(Fate(table.name, count, 0, 0, count, "GED has nothing for it."))
-    return tuple(fates)
-
-
-_TOLD_OTHERWISE = {"claim_links"}
-"""Tables that say nothing which the columns of GED do not say."""
 
 
 def _count(connection: DuckDBPyConnection, query: str) -> int:

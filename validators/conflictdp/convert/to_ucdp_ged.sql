@@ -28,23 +28,42 @@ SELECT record_id AS location_id, any_value("value") AS cell FROM package.identif
 WHERE record_table = 'locations' AND scheme = 'prio_grid' GROUP BY record_id;
 
 CREATE TEMP VIEW two_sides AS
-SELECT event_id, any_value(party_id) FILTER (side = 'a') AS party_a, any_value(party_id) FILTER (side = 'b') AS party_b
+SELECT event_id, arg_min(party_id, _row) FILTER (side = 'a') AS party_a, arg_min(party_id, _row) FILTER (side = 'b') AS party_b
 FROM package.participants WHERE claim_id IS NULL GROUP BY event_id;
 
--- UCDP's own figures are those of its assessment.
+-- UCDP's own figures are those of its assessment: the first of each column that is of nobody in particular.
+CREATE TEMP TABLE counted AS
+SELECT * FROM (
+  SELECT *, row_number() OVER (PARTITION BY event_id, counts ORDER BY _row) AS place
+  FROM (
+    SELECT k._row, k.event_id, k.claim_id, k.count_kind, k.low, k.best, k.high,
+      CASE WHEN k.party_id IS NULL AND k.victim_status IS NULL THEN 'whole'
+        WHEN k.party_id = s.party_a AND k.victim_status IS NULL THEN 'a' WHEN k.party_id = s.party_b AND k.victim_status IS NULL THEN 'b'
+        WHEN k.party_id IS NULL AND k.victim_status IN ('civilian', 'unknown') THEN k.victim_status END AS counts
+    FROM package.casualties AS k
+    JOIN package.claims AS c ON c.claim_id = k.claim_id AND c.claim_kind = 'assessment'
+    LEFT JOIN two_sides AS s ON s.event_id = k.event_id
+    WHERE k.outcome = 'killed' AND coalesce(k.sex, k.age_group, k.cause, k.protected_role, k.death_basis) IS NULL
+      AND coalesce(k.count_scope, 'event_total') = 'event_total'
+  )
+  WHERE counts IS NOT NULL
+)
+WHERE place = 1;
+
 CREATE TEMP VIEW figures AS
 SELECT
-  k.event_id,
-  any_value(struct_pack(kind := count_kind, low := low, best := best, high := high)) FILTER (party_id IS NULL AND victim_status IS NULL) AS whole,
-  any_value(best) FILTER (party_id = s.party_a AND victim_status IS NULL) AS deaths_a,
-  any_value(best) FILTER (party_id = s.party_b AND victim_status IS NULL) AS deaths_b,
-  any_value(best) FILTER (party_id IS NULL AND victim_status = 'civilian') AS deaths_civilians,
-  any_value(best) FILTER (party_id IS NULL AND victim_status = 'unknown') AS deaths_unknown
-FROM package.casualties AS k
-JOIN package.claims AS c ON c.claim_id = k.claim_id AND c.claim_kind = 'assessment'
-LEFT JOIN two_sides AS s ON s.event_id = k.event_id
-WHERE k.outcome = 'killed'
-GROUP BY k.event_id;
+  event_id,
+  any_value(struct_pack(kind := count_kind, low := low, best := best, high := high)) FILTER (counts = 'whole') AS whole,
+  any_value(best) FILTER (counts = 'a') AS deaths_a,
+  any_value(best) FILTER (counts = 'b') AS deaths_b,
+  any_value(best) FILTER (counts = 'civilian') AS deaths_civilians,
+  any_value(best) FILTER (counts = 'unknown') AS deaths_unknown
+FROM counted GROUP BY event_id;
+
+CREATE TEMP VIEW articles AS
+SELECT c._row, c.event_id, c.source_id, s.publisher, s.published_date, s.title, TRY_CAST(regexp_extract(c.claim_id, '-src-([0-9]+)$', 1) AS INTEGER) AS place
+FROM package.claims AS c JOIN package.sources AS s USING (source_id)
+WHERE c.claim_kind = 'statement' AND regexp_matches(c.claim_id, '-src-[0-9]+$');
 
 CREATE TEMP VIEW cited AS
 SELECT
@@ -53,15 +72,10 @@ SELECT
   string_agg(coalesce(publisher, ''), ';' ORDER BY place) AS source_office,
   string_agg(coalesce(published_date, ''), ';' ORDER BY place) AS source_date,
   string_agg(coalesce(title, ''), ';' ORDER BY place) AS source_headline
-FROM (
-  SELECT c.event_id, s.publisher, s.published_date, s.title, TRY_CAST(regexp_extract(c.claim_id, '-src-([0-9]+)$', 1) AS INTEGER) AS place
-  FROM package.claims AS c JOIN package.sources AS s USING (source_id)
-  WHERE c.claim_kind = 'statement' AND regexp_matches(c.claim_id, '-src-[0-9]+$')
-)
-GROUP BY event_id;
+FROM articles GROUP BY event_id;
 
 CREATE TEMP VIEW said AS
-SELECT c.event_id, any_value(p.name) AS source_original
+SELECT c.event_id, min(c._row) AS claim_row, arg_min(p.party_id, c._row) AS party_id, arg_min(p.name, c._row) AS source_original
 FROM package.claims AS c JOIN party_names AS p ON p.party_id = c.claimant_id
 WHERE c.claim_kind = 'statement' GROUP BY c.event_id;
 
