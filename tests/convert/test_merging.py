@@ -96,6 +96,46 @@ def test_what_refers_to_a_renamed_record_is_another_record_too(tmp_path: Path) -
     assert done.renamed["events"] >= len(events)
 
 
+def test_an_id_that_looks_like_a_renamed_one_is_not_taken_again(tmp_path: Path) -> None:
+    """A dataset that was merged before has ids such as second~p1, and may be merged with another of that name."""
+
+    def other_party(found: dict[str, list[dict[str, str]]]) -> None:
+        found["parties"][0]["name"] = "Somebody else"
+
+    first, second = two(tmp_path, other_party)
+    old = rows(first, "parties")[0]["party_id"]
+    merge([first, second], tmp_path / "once")
+
+    def third_party(found: dict[str, list[dict[str, str]]]) -> None:
+        found["parties"][0]["name"] = "A third one"
+
+    (tmp_path / "later").mkdir()
+    _, third = two(tmp_path / "later", third_party)
+    merge([tmp_path / "once", third], tmp_path / "out")
+    assert errors(tmp_path / "out") == []
+    names = {r["party_id"]: r["name"] for r in rows(tmp_path / "out", "parties")}
+    assert names[old] == rows(first, "parties")[0]["name"]
+    assert names[f"second~{old}"] == "Somebody else"
+    assert names[f"second~{old}-2"] == "A third one"
+    assert len(names) == len(rows(tmp_path / "out", "parties"))
+    claims = [c["claimant_id"] for c in rows(third, "claims")].count(old)
+    assert [c["claimant_id"] for c in rows(tmp_path / "out", "claims")].count(f"second~{old}-2") == claims
+
+
+def test_datasets_of_one_long_name_do_not_share_new_ids(tmp_path: Path) -> None:
+    sources = []
+    for number in range(3):
+        package = base()
+        package["package"]["name"] = "one-name-that-is-longer-than-forty-characters"
+        package["tables"]["parties"][0]["name"] = f"Party {number}"
+        sources.append(write(package, tmp_path / str(number)))
+    done = merge(sources, tmp_path / "out")
+    assert done.renamed["parties"] == 2
+    assert errors(tmp_path / "out") == []
+    named = {r["party_id"] for r in rows(tmp_path / "out", "parties") if r["name"].startswith("Party ")}
+    assert len(named) == 3
+
+
 def test_own_columns_of_one_dataset_are_kept(tmp_path: Path) -> None:
     def own(found: dict[str, list[dict[str, str]]]) -> None:
         for event in found["events"]:

@@ -138,12 +138,40 @@ def _map_ids(connection: DuckDBPyConnection, names: Sequence[str]) -> None:
         before = _count(connection, "renaming")
         for table in keyed:
             connection.execute(_clashes(connection, table))
+            _give_names(connection, table)
         if _count(connection, "renaming") == before:
             return
 
 
+def _give_names(connection: DuckDBPyConnection, table: Table) -> None:
+    """Gives each renamed record without an id yet the name of its dataset with its old id, or a number with it.
+
+    A dataset may have ids that look like renamed ones, from an earlier merge: none of those of the table is taken.
+    """
+    key = quote(table.key or "")
+    number = 1
+    while True:
+        added = "" if number == 1 else f"-{number}"
+        connection.execute(f"""
+            UPDATE renaming SET new_id = wanted.id FROM (
+                SELECT r._source, r.id AS old, {_new_id("naming.name", "r.id", added)} AS id
+                FROM renaming AS r JOIN naming ON naming._source = r._source
+                WHERE r.record_table = {literal(table.name)} AND r.new_id IS NULL
+                QUALIFY row_number() OVER (PARTITION BY id ORDER BY r._source, old) = 1
+            ) AS wanted
+            WHERE renaming.record_table = {literal(table.name)} AND renaming._source = wanted._source
+                AND renaming.id = wanted.old
+                AND NOT EXISTS (FROM given.{quote(table.name)} AS taken WHERE taken.{key} = wanted.id)
+                AND NOT EXISTS (
+                    FROM renaming AS other WHERE other.record_table = {literal(table.name)} AND other.new_id = wanted.id
+                )""")
+        if not _count(connection, "(FROM renaming WHERE new_id IS NULL)"):
+            return
+        number += 1
+
+
 def _clashes(connection: DuckDBPyConnection, table: Table) -> str:
-    """SQL that adds the ids of later datasets which an earlier one uses for another record."""
+    """SQL that adds the ids of later datasets which an earlier one uses for another record, without a new id."""
     own = ", ".join(_compared(connection, table))
     key = quote(table.key or "")
     return f"""
@@ -156,9 +184,8 @@ def _clashes(connection: DuckDBPyConnection, table: Table) -> str:
         kept AS (
             SELECT * FROM said ANTI JOIN (FROM renaming WHERE record_table = {literal(table.name)}) USING (_source, id)
         )
-        SELECT {literal(table.name)}, later._source, later.id, {_new_id("naming.name", "later.id")}
+        SELECT {literal(table.name)}, later._source, later.id, NULL
         FROM kept AS later
-        JOIN naming ON naming._source = later._source
         WHERE EXISTS (
             SELECT 1 FROM kept AS earlier
             WHERE earlier.id = later.id AND earlier._source < later._source AND earlier.said IS DISTINCT FROM later.said
@@ -191,10 +218,11 @@ def _rewritten(table: Table, name: str, alias: str) -> str:
     return f"coalesce((SELECT r.new_id FROM renaming AS r WHERE {same}), {cell})"
 
 
-def _new_id(name: str, old: str) -> str:
+def _new_id(name: str, old: str, added: str) -> str:
     """SQL for the new id; one that would be too long is cut and keeps apart by its digest."""
     cut = f"left({old}, {_LONGEST - 9}) || '~' || left(md5({old}), 8)"
-    return f"left({name}, 40) || '~' || CASE WHEN length({old}) > {_LONGEST} THEN {cut} ELSE {old} END"
+    kept = f"CASE WHEN length({old}) > {_LONGEST} THEN {cut} ELSE {old} END"
+    return f"left({name}, 40) || '~' || {kept} || {literal(added)}"
 
 
 def _write_table(connection: DuckDBPyConnection, table: Table) -> None:
