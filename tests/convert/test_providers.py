@@ -94,20 +94,67 @@ def tables_of(package: Path) -> list[list[dict[str, str]]]:
     return [table for p in sorted(package.glob("*.csv")) if (table := rows(p))]
 
 
-@pytest.mark.parametrize("name", TEMPLATED)
-def test_an_unknown_column_is_kept_and_named(name, tmp_path):
-    file = next(INVENTED / f for f in FOUND if of(f) == name)
-    if file.suffix != ".csv":
-        pytest.skip("its files have no header")
+def with_a_column(file: Path, folder: Path) -> tuple[Path, int]:
+    """A copy of a file whose records have a further column, and how many they are."""
+    out = folder / file.name
+    if file.suffix == ".json":
+        given = json.loads(file.read_text(encoding="utf-8"))
+        records = given if isinstance(given, list) else given["data"]
+        for record in records:
+            record["Never seen"] = "something"
+        out.write_text(json.dumps(given), encoding="utf-8")
+        return out, len(records)
     with file.open(encoding="utf-8", newline="") as stream:
-        head, *records = csv.reader(stream)
-    with (tmp_path / file.name).open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([[*head, "Never seen"], *([*r, "something"] for r in records)])
-    done = converter(name)(tmp_path / file.name, tmp_path / "out", DATED)
-    assert [(f.kept, f.dropped) for f in done.fates if f.column == "Never seen"] == [(len(records), 0)]
-    table = "agreements" if done.tables["events"] == 0 else "events"
-    found = rows(tmp_path / "out" / f"{table}.csv")
-    assert {r[f"{provider(name).prefix}never_seen"] for r in found} == {"something"}
+        head, *lines = csv.reader(stream)
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([[*head, "Never seen"], *([*r, "something"] for r in lines)])
+    return out, len(lines)
+
+
+@pytest.mark.parametrize("file", [f for f in FOUND if not f.endswith(".CSV")])
+def test_an_unknown_column_is_kept_and_named(file, tmp_path):
+    name = of(file)
+    path, records = with_a_column(INVENTED / file, tmp_path)
+    done = converter(name)(path, tmp_path / "out", DATED)
+    own = f"{provider(name).prefix}never_seen"
+    found = [row[own] for table in tables_of(tmp_path / "out") if own in table[0] for row in table if row[own]]
+    assert set(found) == {"something"}
+    # Where several rows are one record, only the first is kept.
+    assert len(found) == (records - 1 if name in ("scad", "eth-prio-ceasefires") else records)
+    told = [(f.kept, f.dropped) for f in done.fates if f.column == "Never seen"]
+    assert told == [(len(found), records - len(found))]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda cells: [[*r, "something"] for r in cells], "line 1 has 62 cells where 61 were expected"),
+        (lambda cells: [r[:58] for r in cells], "line 1 has 58 cells where 61 were expected"),
+        (lambda cells: [cells[0], [*cells[1], "x"]], "line 2 has 62 cells where 61 were expected"),
+        (lambda _: [["GLOBALEVENTID", "SQLDATE"]], "line 1 has 2 cells where 61 were expected"),
+    ],
+)
+def test_a_file_without_a_header_has_the_columns_of_its_dataset(change, told, tmp_path):
+    cells = [r.split("\t") for r in (INVENTED / "gdelt.export.CSV").read_text(encoding="utf-8").splitlines()]
+    path = tmp_path / "gdelt.export.CSV"
+    path.write_text("".join("\t".join(r) + "\n" for r in change(cells)), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        converter("gdelt")(path, tmp_path / "out")
+    said = "a file of this dataset has 61 columns and no header"
+    assert str(caught.value) == f"gdelt.export.CSV cannot be read as CSV: {told}; {said}"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_faulty_line_is_named(tmp_path):
+    path = tmp_path / "acled.csv"
+    text = (INVENTED / "acled.csv").read_text(encoding="utf-8")
+    path.write_text(text + "one,two\n", encoding="utf-8")
+    last = text.count("\n") + 1
+    with pytest.raises(InputError, match=f"line {last} has 2 cells where 31 were expected$"):
+        converter("acled")(path, tmp_path / "out")
+    path.write_text(text + 'one,"two', encoding="utf-8")
+    with pytest.raises(InputError, match=f"a quotation mark on line {last} is not closed$"):
+        converter("acled")(path, tmp_path / "out")
 
 
 @pytest.mark.parametrize("name", CONVERTERS)

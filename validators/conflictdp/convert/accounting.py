@@ -9,14 +9,14 @@ from conflictdp.convert.crosswalks import own_name
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
     from conflictdp.convert.crosswalks import Correspondence, Provider
     from conflictdp.convert.reading import Loaded
 
-FURTHER = "Not a column of the crosswalk."
+FURTHER = "Not a column of the crosswalk; of several rows of one record the first is kept."
 
 
 def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) -> tuple[Fate, ...]:
@@ -32,9 +32,10 @@ def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) ->
     cells = dict(zip(names, _counts(connection, "given", names), strict=True))
     kept = _kept(connection, [line for n in names for line in lines[n]], provider.prefix)
     told = [_fate(n, lines[n], cells[n], kept.get(n, 0)) for n in names]
-    own = list(loaded.further.values())
-    counts = _counts(connection, "extras", own)
-    return (*told, *(Fate(h, n, 0, n, 0, FURTHER) for h, n in zip(loaded.further, counts, strict=True)))
+    counts = _counts(connection, "extras", list(loaded.further.values()))
+    still = _found(connection, {c: c for c in loaded.further.values()})
+    further = ((h, n, still.get(c, 0)) for (h, c), n in zip(loaded.further.items(), counts, strict=True))
+    return (*told, *(Fate(h, n, 0, kept, n - kept, FURTHER) for h, n, kept in further))
 
 
 def _fate(column: str, lines: Sequence[Correspondence], cells: int, kept: int) -> Fate:
@@ -46,12 +47,16 @@ def _fate(column: str, lines: Sequence[Correspondence], cells: int, kept: int) -
 
 def _kept(connection: DuckDBPyConnection, lines: Iterable[Correspondence], prefix: str) -> dict[str, int]:
     """How many cells of each column are kept in a column of the publisher's own, in whichever table has it."""
-    kept: dict[str, int] = {}
     columns = {line.column: own_name(prefix, line.column) for line in lines}
-    columns |= {line.column: line.field for line in lines if line.is_own}
+    return _found(connection, columns | {line.column: line.field for line in lines if line.is_own})
+
+
+def _found(connection: DuckDBPyConnection, columns: Mapping[str, str]) -> dict[str, int]:
+    """How many cells the tables have of each column of the publisher's own, by the column that it stands for."""
+    kept: dict[str, int] = {}
     for relation in ("events", "agreements", "claims", "locations"):
         present = _columns(connection, relation)
-        there = [c for c, own in columns.items() if own in present and c not in kept]
+        there = [c for c, own in columns.items() if own in present and not kept.get(c)]
         if there:
             # A place is shared by events: its cell stood in each of their records.
             rows = "events JOIN locations USING (location_id)" if relation == "locations" else relation

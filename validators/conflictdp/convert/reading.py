@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from conflictdp.readers.staging import Staging
 
 _TAG = re.compile("#.*")
+_LINE = re.compile("CSV Error on Line: ([0-9]+)")
+_CELLS = re.compile("Expected Number of Columns: ([0-9]+) Found: ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +157,25 @@ def _create(
             [str(source), dict.fromkeys(places, "VARCHAR"), has_header, dialect.delimiter or ",", mark, mark],
         )
     except duckdb.Error as error:
-        told = next((line for line in str(error).strip().splitlines() if line.strip()), "")
-        raise InputError(f"{file} cannot be read as CSV: {told.replace(str(source), file)}") from error
+        shape = "" if has_header else f"; a file of this dataset has {len(fields)} columns and no header"
+        told = _fault(str(error).strip()).replace(str(source), file)
+        raise InputError(f"{file} cannot be read as CSV: {told}{shape}") from error
     connection.execute("ALTER TABLE whole_file RENAME TO read_file")
     first = 1 if skip else 0
     connection.execute(
         f"CREATE VIEW whole_file AS SELECT rowid + {1 - first} AS _row, * FROM read_file WHERE rowid >= {first}"
     )
+
+
+def _fault(told: str) -> str:
+    """What the engine says of a faulty file, in the words of somebody who looks at its lines."""
+    line = _LINE.search(told)
+    cells = _CELLS.search(told)
+    if line and cells:
+        return f"line {line[1]} has {cells[2]} cells where {cells[1]} were expected"
+    if line and "unterminated quote" in told:
+        return f"a quotation mark on line {line[1]} is not closed"
+    return told.partition("\n")[0]
 
 
 def _fields(
