@@ -27,8 +27,7 @@ FOUND = {
     "acled_2017.csv": {},
     # Two attacks for which no source is cited.
     "gtd.csv": {"CLM015": 2},
-    # SCAD says what kind of place it is and not how exactly it is known.
-    "scad.csv": {"CLM015": 2, "LOC005": 2, "LOC006": 2},
+    "scad.csv": {"CLM015": 3},
     # VIINA says that an event took place on a day or before.
     "viina.csv": {"DAT010": 2},
     "gdelt.export.CSV": {"PAR014": 1},
@@ -168,9 +167,26 @@ def test_a_crosswalk_speaks_of_fields_that_exist(name):
     assert len({(line.column, line.table, line.field) for line in lines}) == len(lines)
 
 
+def test_a_place_holder_of_scad_is_no_event_of_that_number(tmp_path):
+    converter("scad")(INVENTED / "scad.csv", tmp_path / "out", DATED)
+    events = {e["event_id"]: e["status"] for e in rows(tmp_path / "out" / "events.csv")}
+    assert events == {
+        "scad-9000001": "active",
+        "scad-9000002": "active",
+        "scad-placeholder-9000001": "under_review",
+    }
+    counts = rows(tmp_path / "out" / "casualties.csv")
+    assert [(c["event_id"], c["count_kind"], c["best"]) for c in counts] == [
+        ("scad-9000001", "exact", "2"),
+        ("scad-9000002", "unknown", ""),
+        ("scad-placeholder-9000001", "unknown", ""),
+    ]
+
+
 @pytest.mark.parametrize("name", CONVERTERS)
 def test_a_provider_says_what_it_demands(name):
     described = provider(name)
+    assert bool(described.seen) == any(line.is_verified for line in described.lines)
     assert described.terms.endswith(".")
     assert described.citation
     assert described.event_definition
