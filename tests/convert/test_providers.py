@@ -295,6 +295,21 @@ def test_a_row_of_hxl_tags_is_set_aside(tmp_path):
     assert (done.rows, done.skipped) == (2, {"row of HXL tags": 1})
 
 
+def test_reasons_say_what_was_read_all_the_same(tmp_path):
+    done = converter("scad")(INVENTED / "scad.csv", tmp_path / "out", DATED)
+    reasons = {f.column: f.reason for f in done.losses}
+    assert reasons["etype"] == "As the database writes it. Read into events.event_type."
+    first = "Of several rows of one record, the first is kept."
+    assert reasons["escalation"] == f"What the event turned into. {first}"
+
+
+def test_lines_above_the_header_are_guessed_at(tmp_path):
+    path = tmp_path / "ibc.csv"
+    path.write_text("Iraq Body Count\n" + (INVENTED / "ibc.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"'IBC code', .*; the first line of a file must be its header$"):
+        converter("ibc")(path, tmp_path / "out")
+
+
 def test_files_of_others_are_refused(tmp_path):
     for name in TEMPLATED:
         if not provider(name).header:

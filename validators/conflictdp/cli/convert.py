@@ -127,12 +127,15 @@ def command(
 
 def _summary(done: Conversion) -> str:
     """What was read and how, what was written, what was lost, and what the provider demands."""
-    read = f"read {done.source} as {done.provider.title}: {done.dialect}; {done.rows:,} records"
+    read = f"read {done.source} as {done.provider.title}: {done.dialect}; {_records(done.rows)}"
     skipped = "".join(f"; set aside: {count} {reason}" for reason, count in done.skipped.items())
     lines = [visible(read + skipped), visible(f"wrote {done.out}")]
     lines += aligned((f"  {table}", f"{count:,}") for table, count in done.tables.items())
     if done.lacking:
-        lines += ["the file lacks these columns of the crosswalk:", *_wrapped(", ".join(done.lacking))]
+        lines += [
+            "columns of the dataset that this file lacks:",
+            *_wrapped(", ".join(done.lacking)),
+        ]
     if done.losses:
         lines += ["what the standard's own fields do not hold, of so many cells:", *_losses(done.losses)]
     described = done.provider
@@ -143,10 +146,14 @@ def _summary(done: Conversion) -> str:
 
 
 def _exported(done: Export) -> str:
-    lines = [visible(f"wrote {done.out}: {done.rows:,} records")]
+    lines = [visible(f"wrote {done.out}: {_records(done.rows)}")]
     if done.fates:
         lines += ["what it does not hold, of so many cells:", *_losses(done.fates)]
     return "\n".join(lines) + "\n"
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
 
 
 def _losses(fates: tuple[Fate, ...]) -> list[str]:

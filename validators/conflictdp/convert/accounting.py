@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from conflictdp.convert.crosswalks import Correspondence, Provider
     from conflictdp.convert.reading import Loaded
 
-FURTHER = "Not a column of the crosswalk; of several rows of one record the first is kept."
+FURTHER = "A column that the crosswalk does not know."
+FIRST = "Of several rows of one record, the first is kept."
 
 
 def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) -> tuple[Fate, ...]:
@@ -35,14 +36,30 @@ def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) ->
     counts = _counts(connection, "extras", list(loaded.further.values()))
     still = _found(connection, {c: c for c in loaded.further.values()})
     further = ((h, n, still.get(c, 0)) for (h, c), n in zip(loaded.further.items(), counts, strict=True))
-    return (*told, *(Fate(h, n, 0, kept, n - kept, FURTHER) for h, n, kept in further))
+    return (
+        *told,
+        *(Fate(h, n, 0, kept, n - kept, _joined(FURTHER, FIRST if n > kept else "")) for h, n, kept in further),
+    )
 
 
 def _fate(column: str, lines: Sequence[Correspondence], cells: int, kept: int) -> Fate:
     is_held = any(line.relation != "none" and not line.is_own for line in lines)
     dropped = 0 if is_held else cells - kept
-    reason = " ".join(line.note for line in lines if line.note) if kept or dropped else ""
+    in_part = FIRST if dropped and any(line.is_own for line in lines) else ""
+    reason = _joined(_reason(lines), in_part) if kept or dropped else ""
     return Fate(column, cells, cells - kept - dropped, kept, dropped, reason)
+
+
+def _reason(lines: Sequence[Correspondence]) -> str:
+    """Why cells of a column are kept or dropped, and which fields are read from them all the same."""
+    read = [line for line in lines if line.relation != "none" and not line.is_own]
+    others = [line.note for line in lines if line not in read] or [line.note for line in read]
+    fields = ", ".join(dict.fromkeys(f"{line.table}.{line.field}" for line in read))
+    return _joined(*dict.fromkeys(others), f"Read into {fields}." if fields else "")
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _kept(connection: DuckDBPyConnection, lines: Iterable[Correspondence], prefix: str) -> dict[str, int]:

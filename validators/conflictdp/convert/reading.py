@@ -196,9 +196,10 @@ def _fields(
     if missing:
         others = [n for n in header if n not in known]
         told = (f"{n!r}" + (f" ({hint})" if (hint := nearest(n, others)) else "") for n in missing)
+        all_missing = len(missing) == len(provider.required) > 1
         raise InputError(
             f"{file} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(told)}, which every file of"
-            f" {provider.title} has"
+            f" {provider.title} has" + ("; the first line of a file must be its header" if all_missing else "")
         )
     further = [n for n in named if n not in known]
     own = dict(
