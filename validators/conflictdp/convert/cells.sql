@@ -18,9 +18,9 @@ CREATE MACRO number_or_text(cell) AS coalesce(CAST(whole(cell) AS VARCHAR), cell
 CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cell END;
 
 -- The text on one line, with single spaces and none at its ends, composed (NFC). Most texts are so already: what is written
--- in letters and signs that have one form only (of Latin, Cyrillic, Arabic, Chinese) needs no composing.
+-- in letters and signs that have one form only (of Latin, Cyrillic, Arabic, Chinese, Japanese, Korean) needs no composing.
 CREATE MACRO tidy(cell) AS CASE
-  WHEN regexp_matches(cell, '[^\x20-\x7E\x{A1}-\x{2FF}\x{400}-\x{482}\x{621}-\x{64A}\x{2010}-\x{2027}\x{4E00}-\x{9FFF}]|  |^ | $|^$') THEN
+  WHEN regexp_matches(cell, '[^\x20-\x7E\x{A1}-\x{2FF}\x{400}-\x{482}\x{621}-\x{64A}\x{200B}-\x{2027}\x{3041}-\x{3096}\x{30A1}-\x{30FA}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7A3}\x{1F000}-\x{1FAFF}]|  |^ | $|^$') THEN
     nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '')
   ELSE cell END;
 

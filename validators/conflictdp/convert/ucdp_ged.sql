@@ -8,80 +8,161 @@
 -- A cell that to_ucdp_ged.sql would not give back to the letter is kept as x_ucdp_<column>; x_ucdp_empty names the columns
 -- whose cells are empty although other cells tell what they would be.
 
--- 1. How a point is written -------------------------------------------------------------------------------------------
+-- 1. How a point is written, and what is cited ------------------------------------------------------------------------
 
 CREATE MACRO point(x, y) AS 'POINT (' || x || ' ' || y || ')';
 
--- 2. The events, cell by cell -----------------------------------------------------------------------------------------
+CREATE MACRO article(office, date, headline) AS {
+  'source_id': 'ucdp-src-' || left(md5(concat(office, chr(31), date, chr(31), headline)), 12),
+  'publisher': office, 'published_date': day(date), 'title': headline};
 
--- A number that stands twice is the number of two events all the same.
-CREATE TABLE repeated AS
-SELECT _row, time FROM (
-  SELECT _row, row_number() OVER (PARTITION BY whole(id) ORDER BY _row) AS time FROM given
-  WHERE whole(id) IN (SELECT whole(id) FROM given GROUP BY ALL HAVING count(*) > 1)
-)
-WHERE time > 1;
+-- 2. The events -------------------------------------------------------------------------------------------------------
 
--- Only what is made of the cells; the cells themselves stay where they are.
-CREATE TABLE ged AS
+-- Every record in its place: no join here, after which the records would have to be sorted again. What other tables are
+-- made of is in columns that begin with _; what only the records taken together tell is put in afterwards.
+CREATE TABLE coded_events AS
 SELECT
-  _row, number, violence, actor_a, actor_b, name_a, name_b, first_day, last_day, is_plain, killed_a, killed_b, killed_civilians, killed_unknown,
-  killed_low, killed_best, killed_high,
-  'ucdp-' || number || again AS event_id,
-  'ucdp-' || number || again || '-assessment' AS assessment_id,
-  'ucdp-actor-' || actor_a AS party_a,
-  'ucdp-actor-' || actor_b || CASE WHEN actor_a = actor_b THEN '-b' ELSE '' END AS party_b,
-  killed_a IS NOT NULL AND killed_b IS NOT NULL AND killed_civilians IS NOT NULL AND killed_unknown IS NOT NULL AS is_complete,
-  CASE WHEN place <> repeat(chr(31), 10) THEN 'ucdp-place-' || left(md5(place), 12) END AS place_id
+  'ucdp-' || number AS event_id,
+  CASE violence WHEN 1 THEN 'armed_clash' WHEN 2 THEN 'armed_clash' WHEN 3 THEN 'direct_attack_on_civilians' ELSE 'unknown' END AS event_type,
+  CASE violence WHEN 1 THEN 'state_based' WHEN 2 THEN 'non_state' WHEN 3 THEN 'one_sided' END AS violence_type,
+  CASE WHEN code_status = 'Clear' THEN 'active' WHEN code_status IS NOT NULL THEN 'under_review' END AS status,
+  short(concat_ws(', ', tidy(dyad_name), tidy(where_coordinates))) AS title,
+  first_day AS start_date,
+  last_day AS end_date,
+  CASE date_level WHEN 1 THEN 'day' WHEN 2 THEN 'days' WHEN 3 THEN 'week' WHEN 4 THEN 'month'
+    WHEN 5 THEN CASE WHEN last_day - first_day > 365 THEN 'years' ELSE 'months' END END AS date_precision,
+  CASE WHEN date_level BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
+  CASE WHEN place <> repeat(chr(31), 10) THEN 'ucdp-place-' || left(md5(place), 12) END AS location_id,
+  CASE clarity WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
+  unlike("year", written_year(year(first_day))) AS x_ucdp_year,
+  active_year AS x_ucdp_active_year,
+  unlike(code_status, 'Clear') AS x_ucdp_code_status,
+  unlike(type_of_violence, CASE WHEN violence BETWEEN 1 AND 3 THEN written_type_of_violence(violence) END) AS x_ucdp_type_of_violence,
+  conflict_dset_id AS x_ucdp_conflict_dset_id,
+  unlike(conflict_new_id, written_conflict_new_id(conflict)) AS x_ucdp_conflict_new_id,
+  conflict_name AS x_ucdp_conflict_name,
+  dyad_dset_id AS x_ucdp_dyad_dset_id,
+  unlike(dyad_new_id, written_dyad_new_id(dyad)) AS x_ucdp_dyad_new_id,
+  dyad_name AS x_ucdp_dyad_name,
+  side_a_dset_id AS x_ucdp_side_a_dset_id,
+  unlike(side_a_new_id, written_side_a_new_id(number_a)) AS x_ucdp_side_a_new_id,
+  unlike(side_a, name_a) AS x_ucdp_side_a,
+  side_b_dset_id AS x_ucdp_side_b_dset_id,
+  unlike(side_b_new_id, written_side_b_new_id(number_b)) AS x_ucdp_side_b_new_id,
+  unlike(side_b, name_b) AS x_ucdp_side_b,
+  number_of_sources AS x_ucdp_number_of_sources,
+  CASE WHEN NOT is_plain THEN unlike(source_article, array_to_string(list_transform(cited, lambda c: '"' || concat(c.publisher, ',', c.published_date, ',', c.title) || '"'), ';')) END AS x_ucdp_source_article,
+  CASE WHEN NOT is_plain THEN unlike(source_office, array_to_string(list_transform(cited, lambda c: coalesce(c.publisher, '')), ';')) END AS x_ucdp_source_office,
+  CASE WHEN NOT is_plain THEN unlike(source_date, array_to_string(list_transform(cited, lambda c: coalesce(CAST(c.published_date AS VARCHAR), '')), ';')) END AS x_ucdp_source_date,
+  CASE WHEN NOT is_plain THEN unlike(source_headline, array_to_string(list_transform(cited, lambda c: coalesce(c.title, '')), ';')) END AS x_ucdp_source_headline,
+  source_original AS x_ucdp_source_original,
+  where_description AS x_ucdp_where_description,
+  unlike(event_clarity, CASE WHEN clarity IN (1, 2) THEN written_event_clarity(clarity) END) AS x_ucdp_event_clarity,
+  unlike(date_prec, CASE WHEN date_level BETWEEN 1 AND 5 THEN written_date_prec(date_level) END) AS x_ucdp_date_prec,
+  unlike(date_start, written_date_start(first_day)) AS x_ucdp_date_start,
+  unlike(date_end, written_date_end(last_day)) AS x_ucdp_date_end,
+  unlike(deaths_a, written_deaths_a(killed_a)) AS x_ucdp_deaths_a,
+  unlike(deaths_b, written_deaths_b(killed_b)) AS x_ucdp_deaths_b,
+  unlike(deaths_civilians, written_deaths_civilians(killed_civilians)) AS x_ucdp_deaths_civilians,
+  unlike(deaths_unknown, written_deaths_unknown(killed_unknown)) AS x_ucdp_deaths_unknown,
+  unlike(best, written_best(killed_best)) AS x_ucdp_best,
+  unlike(high, written_high(killed_high)) AS x_ucdp_high,
+  unlike(low, written_low(killed_low)) AS x_ucdp_low,
+  unlike(gwnoa, CASE WHEN actor_a IS NOT NULL THEN written_gwnoa(state_a) END) AS x_ucdp_gwnoa,
+  unlike(gwnob, CASE WHEN actor_b IS NOT NULL THEN written_gwnob(state_b) END) AS x_ucdp_gwnob,
+  unlike(id, written_id(number)) AS x_ucdp_id,
+  nullif(concat_ws('|',
+    CASE WHEN "year" IS NULL AND first_day IS NOT NULL THEN 'year' END,
+    CASE WHEN side_a IS NULL AND actor_a IS NOT NULL THEN 'side_a' END,
+    CASE WHEN side_b IS NULL AND actor_b IS NOT NULL THEN 'side_b' END,
+    CASE WHEN geom_wkt IS NULL AND latitude IS NOT NULL AND longitude IS NOT NULL THEN 'geom_wkt' END,
+    CASE WHEN deaths_b IS NULL AND name_b = 'Civilians' THEN 'deaths_b' END), '') AS x_ucdp_empty,
+  _row,
+  _row AS _order,
+  number AS _number,
+  violence AS _violence,
+  'ucdp-actor-' || actor_a AS _party_a,
+  'ucdp-actor-' || actor_b || CASE WHEN actor_a = actor_b THEN '-b' ELSE '' END AS _party_b,
+  number_a AS _number_a, number_b AS _number_b, name_a AS _name_a, name_b AS _name_b, state_a AS _state_a, state_b AS _state_b,
+  coalesce(actor_a = actor_b, FALSE) AS _is_second,
+  killed_a AS _killed_a, killed_b AS _killed_b, killed_civilians AS _killed_civilians, killed_unknown AS _killed_unknown,
+  killed_low AS _killed_low, killed_best AS _killed_best, killed_high AS _killed_high,
+  relid AS _relid, conflict AS _conflict, dyad AS _dyad,
+  cited AS _cited,
+  CAST(NULL AS VARCHAR) AS _claimant_id
 FROM (
   SELECT
     *,
     CASE WHEN actor_a IS NOT NULL THEN whole(deaths_a) END AS killed_a,
-    CASE WHEN actor_b IS NOT NULL THEN whole(deaths_b) END AS killed_b
+    CASE WHEN actor_b IS NOT NULL THEN whole(deaths_b) END AS killed_b,
+    -- An event that cites an article twice cites it once.
+    CASE WHEN len(listed) > 1 THEN list_filter(listed, lambda c, i: list_position(list_transform(listed, lambda d: d.source_id), c.source_id) = i)
+      ELSE listed END AS cited
   FROM (
     SELECT
-      _row, deaths_a, deaths_b,
-      whole(id) AS number,
-      coalesce('-' || time, '') AS again,
-      whole(type_of_violence) AS violence,
-      coalesce(CAST(whole(side_a_new_id) AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
-      coalesce(CAST(whole(side_b_new_id) AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
-      -- One article, and what is made of it gives every cell back.
-      CASE WHEN source_article = '"' || source_office || ',' || source_date || ',' || source_headline || '"' THEN
-        CAST(day(source_date) AS VARCHAR) = source_date AND short(source_office) = source_office AND short(source_headline) = source_headline
-      END IS TRUE AS is_plain,
-      tidy(side_a) AS name_a,
-      tidy(side_b) AS name_b,
-      day(date_start) AS first_day,
-      day(date_end) AS last_day,
-      whole(deaths_civilians) AS killed_civilians,
-      whole(deaths_unknown) AS killed_unknown,
-      whole(low) AS killed_low,
-      whole(best) AS killed_best,
-      whole(high) AS killed_high,
-      concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), country_id, chr(31), region, chr(31),
-        latitude, chr(31), longitude, chr(31), unlike(geom_wkt, point(longitude, latitude)), chr(31), priogrid_gid, chr(31), where_prec) AS place
-    FROM given LEFT JOIN repeated USING (_row)
+      *,
+      coalesce(CAST(number_a AS VARCHAR), 'name-' || left(md5(side_a), 12)) AS actor_a,
+      coalesce(CAST(number_b AS VARCHAR), 'name-' || left(md5(side_b), 12)) AS actor_b,
+      CASE
+        WHEN is_plain THEN [article(source_office, source_date, source_headline)]
+        WHEN list_transform(parts, lambda p: p.day) = string_split(source_date, ';') AND NOT list_contains(list_transform(parts, lambda p: p.day), '')
+          THEN list_transform(
+            list_transform(parts, lambda p: {'office': short(p.office), 'day': p.day, 'headline': short(p.headline)}),
+            lambda p: article(p.office, p.day, p.headline))
+      END AS listed
+    FROM (
+      SELECT
+        *,
+        -- Since 2013 source_article is a list of "office,date,headline", each in double quotes, parted by semicolons; before,
+        -- it is one free text. A list is taken apart only where every item has that form and the date that source_date has.
+        CASE WHEN NOT is_plain AND source_article LIKE '"_%"' AND source_office IS NOT NULL AND source_headline IS NOT NULL THEN
+          list_transform(string_split(source_article[2:-2], '";"'),
+            lambda item: regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']))
+        END AS parts
+      FROM (
+        SELECT
+          *,
+          whole(id) AS number,
+          whole(type_of_violence) AS violence,
+          whole(conflict_new_id) AS conflict,
+          whole(dyad_new_id) AS dyad,
+          whole(side_a_new_id) AS number_a,
+          whole(side_b_new_id) AS number_b,
+          tidy(side_a) AS name_a,
+          tidy(side_b) AS name_b,
+          number_or_text(gwnoa) AS state_a,
+          number_or_text(gwnob) AS state_b,
+          whole(event_clarity) AS clarity,
+          whole(date_prec) AS date_level,
+          day(date_start) AS first_day,
+          day(date_end) AS last_day,
+          whole(deaths_civilians) AS killed_civilians,
+          whole(deaths_unknown) AS killed_unknown,
+          whole(low) AS killed_low,
+          whole(best) AS killed_best,
+          whole(high) AS killed_high,
+          -- One article, and what is made of it gives every cell back.
+          CASE WHEN source_article = '"' || source_office || ',' || source_date || ',' || source_headline || '"' THEN
+            CAST(day(source_date) AS VARCHAR) = source_date AND short(source_office) = source_office AND short(source_headline) = source_headline
+          END IS TRUE AS is_plain,
+          concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), country_id, chr(31), region, chr(31),
+            latitude, chr(31), longitude, chr(31), unlike(geom_wkt, point(longitude, latitude)), chr(31), priogrid_gid, chr(31), where_prec) AS place
+        FROM given
+      )
+    )
   )
 );
 
+-- A number that stands twice is the number of two events all the same.
+UPDATE coded_events SET event_id = event_id || '-' || time
+FROM (SELECT _row, row_number() OVER (PARTITION BY _number ORDER BY _row) AS time
+  FROM coded_events WHERE _number IN (SELECT _number FROM coded_events GROUP BY ALL HAVING count(*) > 1)) AS again
+WHERE again._row = coded_events._row AND time > 1;
+
 -- 3. Parties ----------------------------------------------------------------------------------------------------------
 
--- The sides of each event. GED has one number for "somebody unidentified" (XXX70) and lets it fight itself: the second
--- side is then a party of its own.
-CREATE TABLE sides AS
-SELECT * FROM (
-  SELECT _row, event_id, violence, side,
-    CASE side WHEN 'a' THEN party_a ELSE party_b END AS party_id,
-    whole(CASE side WHEN 'a' THEN side_a_new_id ELSE side_b_new_id END) AS actor,
-    side = 'b' AND coalesce(actor_a = actor_b, FALSE) AS is_second,
-    CASE side WHEN 'a' THEN name_a ELSE name_b END AS name,
-    CASE side WHEN 'a' THEN coalesce(CAST(whole(gwnoa) AS VARCHAR), gwnoa) ELSE coalesce(CAST(whole(gwnob) AS VARCHAR), gwnob) END AS state
-  FROM (SELECT *, unnest(['a', 'b']) AS side FROM ged JOIN given USING (_row))
-)
-WHERE party_id IS NOT NULL;
-
--- An actor has the name and the state that are given most. Whether every event gives a state decides what an empty one
+-- GED has one number for "somebody unidentified" (XXX70) and lets it fight itself: the second side is then a party of its
+-- own. An actor has the name and the state that are given most. Whether every event gives a state decides what an empty one
 -- means, so it is remembered.
 CREATE TABLE actors AS
 SELECT *,
@@ -95,9 +176,30 @@ FROM (
     list_sort(list(name) FILTER (name IS NOT NULL AND length(name) <= 500 AND name NOT LIKE '%|%')) AS names,
     first(state ORDER BY uses DESC, state) FILTER (regexp_full_match(state, '[1-9][0-9]{0,2}')) AS state,
     count(*) = count(state) AS is_stateful
-  FROM (SELECT party_id, actor, is_second, name, state, count(*) AS uses FROM sides GROUP BY ALL)
+  FROM (
+    SELECT party_id, actor, is_second, name, state, count(*) AS uses
+    FROM (
+      SELECT _party_a AS party_id, _number_a AS actor, FALSE AS is_second, _name_a AS name, _state_a AS state FROM coded_events
+      UNION ALL
+      SELECT _party_b, _number_b, _is_second, _name_b, _state_b FROM coded_events
+    )
+    WHERE party_id IS NOT NULL GROUP BY ALL
+  )
   GROUP BY party_id, actor
 );
+
+-- What an event says otherwise is kept.
+UPDATE coded_events SET
+  x_ucdp_side_a = CASE WHEN _name_a <> name THEN coalesce(x_ucdp_side_a, _name_a) ELSE x_ucdp_side_a END,
+  x_ucdp_gwnoa = CASE WHEN NOT is_stateful OR state IS DISTINCT FROM _state_a THEN coalesce(x_ucdp_gwnoa, written_gwnoa(_state_a)) ELSE x_ucdp_gwnoa END
+FROM actors
+WHERE party_id = _party_a AND (_name_a <> name OR _state_a IS NOT NULL AND (NOT is_stateful OR state IS DISTINCT FROM _state_a));
+
+UPDATE coded_events SET
+  x_ucdp_side_b = CASE WHEN _name_b <> name THEN coalesce(x_ucdp_side_b, _name_b) ELSE x_ucdp_side_b END,
+  x_ucdp_gwnob = CASE WHEN NOT is_stateful OR state IS DISTINCT FROM _state_b THEN coalesce(x_ucdp_gwnob, written_gwnob(_state_b)) ELSE x_ucdp_gwnob END
+FROM actors
+WHERE party_id = _party_b AND (_name_b <> name OR _state_b IS NOT NULL AND (NOT is_stateful OR state IS DISTINCT FROM _state_b));
 
 -- source_original says who gave the number to the publisher: names, offices, or words such as "local sources".
 -- Only one name of somebody in particular becomes a party; lists, sentences and general words stay text.
@@ -140,20 +242,22 @@ FROM (
   FROM originals WHERE fold NOT IN (SELECT folded(name) FROM actors) GROUP BY fold
 );
 
-CREATE TABLE claimants AS
-SELECT _row, coalesce(party_id, namesake) AS party_id
+UPDATE coded_events SET
+  _claimant_id = claimant.party_id,
+  x_ucdp_source_original = unlike(x_ucdp_source_original, claimant.name)
 FROM (
-  SELECT
-    g._row, p.party_id,
-    CASE o.name WHEN g.name_a THEN g.party_a WHEN g.name_b THEN g.party_b END AS namesake
-  FROM ged AS g
-  JOIN given AS w USING (_row)
-  JOIN originals AS o ON o.cell = w.source_original
-  LEFT JOIN original_parties AS p ON p.fold = o.fold
-)
-WHERE coalesce(party_id, namesake) IS NOT NULL AND coalesce(party_id, namesake) NOT IN (
-  SELECT party_id FROM actors WHERE is_civilians OR is_placeholder
-);
+  SELECT _row, party_id, coalesce(p.name, a.name) AS name
+  FROM (
+    SELECT e._row, coalesce(p.party_id, CASE o.name WHEN e._name_a THEN e._party_a WHEN e._name_b THEN e._party_b END) AS party_id
+    FROM coded_events AS e
+    JOIN originals AS o ON o.cell = e.x_ucdp_source_original
+    LEFT JOIN original_parties AS p ON p.fold = o.fold
+  )
+  LEFT JOIN original_parties AS p USING (party_id)
+  LEFT JOIN actors AS a USING (party_id)
+  WHERE party_id IS NOT NULL AND NOT coalesce(a.is_civilians OR a.is_placeholder, FALSE)
+) AS claimant
+WHERE claimant._row = coded_events._row;
 
 CREATE TABLE parties AS
 SELECT 'ucdp' AS party_id, 'Uppsala Conflict Data Program' AS name, 'monitor' AS party_type, CAST(NULL AS VARCHAR[]) AS aliases,
@@ -211,46 +315,15 @@ SELECT
   p.level AS _level
 FROM (
   SELECT
-    place_id AS location_id, where_coordinates, adm_1, adm_2, country, country_id, region, latitude, longitude,
+    location_id, where_coordinates, adm_1, adm_2, country, country_id, region, latitude, longitude,
     unlike(geom_wkt, point(longitude, latitude)) AS other_point, priogrid_gid, where_prec,
     CASE WHEN whole(where_prec) BETWEEN 1 AND 7 THEN whole(where_prec) END AS level,
     coalesce(short(where_coordinates), short(adm_2), short(adm_1), short(country), 'Place without a name') AS name
-  FROM given JOIN (SELECT min(_row) AS _row, place_id FROM ged WHERE place_id IS NOT NULL GROUP BY place_id) USING (_row)
+  FROM given JOIN (SELECT min(_row) AS _row, location_id FROM coded_events WHERE location_id IS NOT NULL GROUP BY location_id) USING (_row)
 ) AS p
 LEFT JOIN states AS s ON s.number = CAST(whole(p.country_id) AS VARCHAR);
 
 -- 5. Sources ----------------------------------------------------------------------------------------------------------
-
--- Since 2013 source_article is a list of "office,date,headline", each in double quotes, parted by semicolons; before,
--- it is one free text. A list is taken apart only where every item has that form and the date that source_date has.
-CREATE TABLE items AS
--- Most events cite one article, and the other columns say what it is made of.
-SELECT _row, number, 1 AS place, 1 AS many, day(source_date) AS published_date, source_office AS publisher, source_headline AS title,
-  'ucdp-src-' || left(md5(concat(source_office, chr(31), source_date, chr(31), source_headline)), 12) AS source_id
-FROM ged JOIN given USING (_row) WHERE is_plain
-UNION ALL
-SELECT _row, number, place, many, day(parts.day), short(parts.office), short(parts.headline),
-  'ucdp-src-' || left(md5(concat(short(parts.office), chr(31), parts.day, chr(31), short(parts.headline))), 12)
-FROM (
-  SELECT *, bool_and(coalesce(parts.day <> '' AND parts.day = dates[place], FALSE) AND len(dates) = many) OVER (PARTITION BY _row) AS agrees
-  FROM (
-    SELECT _row, number, place, many, dates, regexp_extract(item, '(?s)^(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)$', ['office', 'day', 'headline']) AS parts
-    FROM (
-      SELECT _row, number, len(list) AS many, dates, generate_subscripts(list, 1) AS place, unnest(list) AS item
-      FROM (
-        SELECT _row, number, string_split(source_article[2:-2], '";"') AS list, string_split(source_date, ';') AS dates
-        FROM ged JOIN given USING (_row) WHERE NOT is_plain AND source_article LIKE '"_%"' AND source_office IS NOT NULL AND source_headline IS NOT NULL
-      )
-    )
-  )
-)
-WHERE agrees;
-
--- An event that cites an article twice cites it once.
-CREATE TABLE citations AS
-SELECT * FROM items WHERE many = 1
-UNION ALL
-SELECT * FROM (SELECT DISTINCT ON (_row, source_id) * FROM items WHERE many > 1 ORDER BY _row, source_id, place);
 
 CREATE TABLE sources AS
 SELECT
@@ -260,158 +333,76 @@ SELECT
 FROM "release"
 UNION ALL
 SELECT source_id, any_value(title), NULL, any_value(publisher), NULL, NULL, any_value(published_date), NULL, NULL, NULL, NULL, 1
-FROM citations GROUP BY source_id;
+FROM (SELECT unnest(_cited, recursive := true) FROM coded_events) GROUP BY source_id;
 
--- What the sources give back of the cells that they were made of.
-CREATE TABLE restored AS
-SELECT
-  _row,
-  array_to_string(list_transform(cited, lambda c: '"' || concat(c.publisher, ',', c.published_date, ',', c.title) || '"'), ';') AS source_article,
-  array_to_string(list_transform(cited, lambda c: coalesce(c.publisher, '')), ';') AS source_office,
-  array_to_string(list_transform(cited, lambda c: coalesce(CAST(c.published_date AS VARCHAR), '')), ';') AS source_date,
-  array_to_string(list_transform(cited, lambda c: coalesce(c.title, '')), ';') AS source_headline
-FROM (
-  SELECT _row, list({'publisher': publisher, 'published_date': published_date, 'title': title} ORDER BY place) AS cited
-  FROM citations WHERE many > 1 GROUP BY _row
-)
-UNION ALL
-SELECT _row, '"' || concat(publisher, ',', published_date, ',', title) || '"', publisher, CAST(published_date AS VARCHAR), title
-FROM citations WHERE many = 1 AND _row NOT IN (SELECT _row FROM ged WHERE is_plain);
-
--- 6. Events and who took part -----------------------------------------------------------------------------------------
-
-CREATE TABLE coded_events AS
-SELECT
-  g._row,
-  g.event_id,
-  CASE g.violence WHEN 1 THEN 'armed_clash' WHEN 2 THEN 'armed_clash' WHEN 3 THEN 'direct_attack_on_civilians' ELSE 'unknown' END AS event_type,
-  CASE g.violence WHEN 1 THEN 'state_based' WHEN 2 THEN 'non_state' WHEN 3 THEN 'one_sided' END AS violence_type,
-  CASE WHEN w.code_status = 'Clear' THEN 'active' WHEN w.code_status IS NOT NULL THEN 'under_review' END AS status,
-  short(concat_ws(', ', tidy(w.dyad_name), tidy(w.where_coordinates))) AS title,
-  g.first_day AS start_date,
-  g.last_day AS end_date,
-  CASE whole(w.date_prec) WHEN 1 THEN 'day' WHEN 2 THEN 'days' WHEN 3 THEN 'week' WHEN 4 THEN 'month'
-    WHEN 5 THEN CASE WHEN g.last_day - g.first_day > 365 THEN 'years' ELSE 'months' END END AS date_precision,
-  CASE WHEN whole(w.date_prec) BETWEEN 2 AND 5 THEN 'within' END AS date_meaning,
-  g.place_id AS location_id,
-  CASE whole(w.event_clarity) WHEN 1 THEN FALSE WHEN 2 THEN TRUE END AS is_aggregate,
-  unlike(w.year, written_year(year(g.first_day))) AS x_ucdp_year,
-  w.active_year AS x_ucdp_active_year,
-  unlike(w.code_status, 'Clear') AS x_ucdp_code_status,
-  unlike(w.type_of_violence, CASE WHEN g.violence BETWEEN 1 AND 3 THEN written_type_of_violence(g.violence) END) AS x_ucdp_type_of_violence,
-  w.conflict_dset_id AS x_ucdp_conflict_dset_id,
-  unlike(w.conflict_new_id, written_conflict_new_id(whole(w.conflict_new_id))) AS x_ucdp_conflict_new_id,
-  w.conflict_name AS x_ucdp_conflict_name,
-  w.dyad_dset_id AS x_ucdp_dyad_dset_id,
-  unlike(w.dyad_new_id, written_dyad_new_id(whole(w.dyad_new_id))) AS x_ucdp_dyad_new_id,
-  w.dyad_name AS x_ucdp_dyad_name,
-  w.side_a_dset_id AS x_ucdp_side_a_dset_id,
-  unlike(w.side_a_new_id, written_side_a_new_id(whole(w.side_a_new_id))) AS x_ucdp_side_a_new_id,
-  unlike(w.side_a, a.name) AS x_ucdp_side_a,
-  w.side_b_dset_id AS x_ucdp_side_b_dset_id,
-  unlike(w.side_b_new_id, written_side_b_new_id(whole(w.side_b_new_id))) AS x_ucdp_side_b_new_id,
-  unlike(w.side_b, b.name) AS x_ucdp_side_b,
-  w.number_of_sources AS x_ucdp_number_of_sources,
-  CASE WHEN NOT g.is_plain THEN unlike(w.source_article, r.source_article) END AS x_ucdp_source_article,
-  CASE WHEN NOT g.is_plain THEN unlike(w.source_office, r.source_office) END AS x_ucdp_source_office,
-  CASE WHEN NOT g.is_plain THEN unlike(w.source_date, r.source_date) END AS x_ucdp_source_date,
-  CASE WHEN NOT g.is_plain THEN unlike(w.source_headline, r.source_headline) END AS x_ucdp_source_headline,
-  unlike(w.source_original, o.name) AS x_ucdp_source_original,
-  w.where_description AS x_ucdp_where_description,
-  unlike(w.event_clarity, CASE WHEN whole(w.event_clarity) IN (1, 2) THEN written_event_clarity(whole(w.event_clarity)) END) AS x_ucdp_event_clarity,
-  unlike(w.date_prec, CASE WHEN whole(w.date_prec) BETWEEN 1 AND 5 THEN written_date_prec(whole(w.date_prec)) END) AS x_ucdp_date_prec,
-  unlike(w.date_start, written_date_start(g.first_day)) AS x_ucdp_date_start,
-  unlike(w.date_end, written_date_end(g.last_day)) AS x_ucdp_date_end,
-  unlike(w.deaths_a, written_deaths_a(g.killed_a)) AS x_ucdp_deaths_a,
-  unlike(w.deaths_b, written_deaths_b(g.killed_b)) AS x_ucdp_deaths_b,
-  unlike(w.deaths_civilians, written_deaths_civilians(g.killed_civilians)) AS x_ucdp_deaths_civilians,
-  unlike(w.deaths_unknown, written_deaths_unknown(g.killed_unknown)) AS x_ucdp_deaths_unknown,
-  unlike(w.best, written_best(g.killed_best)) AS x_ucdp_best,
-  unlike(w.high, written_high(g.killed_high)) AS x_ucdp_high,
-  unlike(w.low, written_low(g.killed_low)) AS x_ucdp_low,
-  unlike(w.gwnoa, CASE WHEN a.is_stateful THEN written_gwnoa(a.state) END) AS x_ucdp_gwnoa,
-  unlike(w.gwnob, CASE WHEN b.is_stateful THEN written_gwnob(b.state) END) AS x_ucdp_gwnob,
-  unlike(w.id, written_id(g.number)) AS x_ucdp_id,
-  nullif(concat_ws('|',
-    CASE WHEN w.year IS NULL AND g.first_day IS NOT NULL THEN 'year' END,
-    CASE WHEN w.side_a IS NULL AND a.name IS NOT NULL THEN 'side_a' END,
-    CASE WHEN w.side_b IS NULL AND b.name IS NOT NULL THEN 'side_b' END,
-    CASE WHEN w.geom_wkt IS NULL AND w.latitude IS NOT NULL AND w.longitude IS NOT NULL THEN 'geom_wkt' END,
-    CASE WHEN w.deaths_b IS NULL AND g.name_b = 'Civilians' THEN 'deaths_b' END), '') AS x_ucdp_empty,
-  g._row AS _order
-FROM given AS w
-JOIN ged AS g ON g._row = w._row
-LEFT JOIN actors AS a ON a.party_id = g.party_a
-LEFT JOIN actors AS b ON b.party_id = g.party_b
-LEFT JOIN restored AS r ON r._row = g._row
-LEFT JOIN claimants AS c ON c._row = g._row
-LEFT JOIN (SELECT party_id, name FROM original_parties UNION ALL SELECT party_id, name FROM actors) AS o ON o.party_id = c.party_id;
+-- 6. Who took part ----------------------------------------------------------------------------------------------------
 
 CREATE TABLE participants AS
-SELECT event_id, party_id, CASE WHEN violence = 3 THEN CASE side WHEN 'a' THEN 'attacker' ELSE 'target' END ELSE 'participant' END AS "role",
+SELECT event_id, party_id, CASE WHEN _violence = 3 THEN CASE side WHEN 'a' THEN 'attacker' ELSE 'target' END ELSE 'participant' END AS "role",
   side, _row * 2 + CASE side WHEN 'a' THEN 0 ELSE 1 END AS _order
-FROM sides;
+FROM (SELECT *, CASE side WHEN 'a' THEN _party_a ELSE _party_b END AS party_id FROM (SELECT event_id, _violence, _party_a, _party_b, _row, unnest(['a', 'b']) AS side FROM coded_events))
+WHERE party_id IS NOT NULL;
 
 -- 7. Claims and numbers -----------------------------------------------------------------------------------------------
 
 -- UCDP's own figure is an assessment. Each cited article is a claim that the event took place, with no figure, since GED
 -- does not say which article gave which. Who gave the number to the publisher is the claimant of the article where there
 -- is one article; of a claim known from GED alone where there are several or none that can be read.
-CREATE TABLE heard AS
-SELECT
-  event_id, _row, event_id || '-src-' || place AS claim_id, source_id,
-  CASE WHEN cited = 1 THEN claimant_id END AS claimant_id, CAST(NULL AS VARCHAR) AS locator, place
-FROM (
-  SELECT g.event_id, c._row, c.source_id, w.party_id AS claimant_id,
-    row_number() OVER (PARTITION BY c._row ORDER BY c.place) AS place, count(*) OVER (PARTITION BY c._row) AS cited
-  FROM citations AS c JOIN ged AS g ON g._row = c._row LEFT JOIN claimants AS w ON w._row = c._row
-)
-UNION ALL
-SELECT g.event_id, g._row, g.event_id || '-original', 'ucdp-ged', w.party_id, 'id ' || g.number || ', source_original', 9999
-FROM claimants AS w JOIN ged AS g ON g._row = w._row
-WHERE w._row NOT IN (SELECT _row FROM citations GROUP BY _row HAVING count(*) = 1);
-
 CREATE TABLE claims AS
-SELECT assessment_id AS claim_id, event_id, 'assessment' AS claim_kind, 'ucdp-ged' AS source_id, 'ucdp' AS claimant_id, 'asserts' AS stance,
-  'stated' AS certainty, 'team_judgement' AS "method", ['casualties'] AS topics, 'id ' || number AS locator, _row * 10000 AS _order
-FROM ged
-UNION ALL
-SELECT claim_id, event_id, 'statement', source_id, claimant_id, 'asserts', CASE WHEN claimant_id IS NOT NULL THEN 'reported' END, NULL,
-  ['attack'], locator, _row * 10000 + place
-FROM heard;
+SELECT
+  event_id || CASE kind WHEN 'assessment' THEN '-assessment' WHEN 'cited' THEN '-src-' || place ELSE '-original' END AS claim_id,
+  event_id,
+  CASE kind WHEN 'assessment' THEN 'assessment' ELSE 'statement' END AS claim_kind,
+  CASE kind WHEN 'cited' THEN source_ids[place] ELSE 'ucdp-ged' END AS source_id,
+  CASE WHEN kind = 'assessment' THEN 'ucdp' WHEN kind = 'original' OR cited = 1 THEN _claimant_id END AS claimant_id,
+  'asserts' AS stance,
+  CASE WHEN kind = 'assessment' THEN 'stated' WHEN claimant_id IS NOT NULL THEN 'reported' END AS certainty,
+  CASE kind WHEN 'assessment' THEN 'team_judgement' END AS "method",
+  CASE kind WHEN 'assessment' THEN ['casualties'] ELSE ['attack'] END AS topics,
+  CASE kind WHEN 'assessment' THEN 'id ' || _number WHEN 'original' THEN 'id ' || _number || ', source_original' END AS locator,
+  _row * 10000 + place AS _order
+FROM (
+  SELECT *, CASE WHEN place = 0 THEN 'assessment' WHEN place <= cited THEN 'cited' ELSE 'original' END AS kind
+  FROM (
+    SELECT *, unnest(range(1 + cited + CASE WHEN _claimant_id IS NOT NULL AND cited <> 1 THEN 1 ELSE 0 END)) AS place
+    FROM (SELECT event_id, _row, _number, _claimant_id, list_transform(_cited, lambda c: c.source_id) AS source_ids, coalesce(len(_cited), 0) AS cited FROM coded_events)
+  )
+);
 
 CREATE TABLE claim_links AS
-SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, _row * 10000 + place AS _order FROM heard;
+SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, _order
+FROM claims WHERE claim_kind = 'statement';
 
 -- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number. The parts
 -- break it down only where all of them could be read.
 CREATE TABLE casualties AS
 SELECT
-  event_id, assessment_id AS claim_id, 'killed' AS outcome,
-  CASE part WHEN 1 THEN party_a WHEN 2 THEN party_b END AS party_id,
+  event_id, event_id || '-assessment' AS claim_id, 'killed' AS outcome,
+  CASE part WHEN 1 THEN _party_a WHEN 2 THEN _party_b END AS party_id,
   CASE part WHEN 3 THEN 'civilian' WHEN 4 THEN 'unknown' END AS victim_status,
   CASE WHEN part = 0 AND NOT is_one THEN
-      CASE WHEN killed_low IS NOT NULL AND killed_high IS NOT NULL THEN 'range' WHEN killed_best IS NOT NULL THEN 'approximate'
-        WHEN killed_low IS NOT NULL THEN 'at_least' ELSE 'at_most' END
+      CASE WHEN _killed_low IS NOT NULL AND _killed_high IS NOT NULL THEN 'range' WHEN _killed_best IS NOT NULL THEN 'approximate'
+        WHEN _killed_low IS NOT NULL THEN 'at_least' ELSE 'at_most' END
     WHEN best = 0 THEN 'none' ELSE 'exact' END AS count_kind,
-  CASE WHEN part = 0 AND NOT is_one THEN killed_low END AS low,
+  CASE WHEN part = 0 AND NOT is_one THEN _killed_low END AS low,
   best,
-  CASE WHEN part = 0 AND NOT is_one THEN killed_high END AS high,
+  CASE WHEN part = 0 AND NOT is_one THEN _killed_high END AS high,
   CASE WHEN part > 0 AND is_complete THEN 'ucdp-sides' END AS "partition",
   _row * 8 + part AS _order
 FROM (
   SELECT *,
-    coalesce(killed_low = killed_best AND killed_best = killed_high, FALSE) AS is_one,
-    CASE part WHEN 0 THEN killed_best WHEN 1 THEN killed_a WHEN 2 THEN killed_b WHEN 3 THEN killed_civilians ELSE killed_unknown END AS best
+    coalesce(_killed_low = _killed_best AND _killed_best = _killed_high, FALSE) AS is_one,
+    CASE part WHEN 0 THEN _killed_best WHEN 1 THEN _killed_a WHEN 2 THEN _killed_b WHEN 3 THEN _killed_civilians ELSE _killed_unknown END AS best
   FROM (
-    SELECT _row, event_id, assessment_id, party_a, party_b, name_b, is_complete, killed_low, killed_best, killed_high, killed_a, killed_b,
-      killed_civilians, killed_unknown, unnest([0, 1, 2, 3, 4]) AS part
-    FROM ged
+    SELECT _row, event_id, _party_a, _party_b, _name_b, _killed_low, _killed_best, _killed_high, _killed_a, _killed_b, _killed_civilians, _killed_unknown,
+      _killed_a IS NOT NULL AND _killed_b IS NOT NULL AND _killed_civilians IS NOT NULL AND _killed_unknown IS NOT NULL AS is_complete,
+      unnest([0, 1, 2, 3, 4]) AS part
+    FROM coded_events
   )
 )
-WHERE CASE WHEN part = 0 THEN coalesce(killed_low, killed_best, killed_high) IS NOT NULL
+WHERE CASE WHEN part = 0 THEN coalesce(_killed_low, _killed_best, _killed_high) IS NOT NULL
   -- "None of the civilians" as a side would contradict deaths_civilians.
-  WHEN part = 2 THEN killed_b > 0 OR killed_b = 0 AND name_b IS DISTINCT FROM 'Civilians'
+  WHEN part = 2 THEN _killed_b > 0 OR _killed_b = 0 AND _name_b IS DISTINCT FROM 'Civilians'
   ELSE best IS NOT NULL END;
 
 -- 8. Names in other systems -------------------------------------------------------------------------------------------
@@ -425,9 +416,8 @@ SELECT 'events' AS record_table, event_id AS record_id,
   _row * 4 + part AS _order
 FROM (
   SELECT _row, event_id, part,
-    CASE part WHEN 0 THEN CAST(number AS VARCHAR) WHEN 1 THEN relid WHEN 2 THEN CAST(whole(conflict_new_id) AS VARCHAR)
-      ELSE CAST(whole(dyad_new_id) AS VARCHAR) END AS "value"
-  FROM (SELECT _row, event_id, number, relid, conflict_new_id, dyad_new_id, unnest([0, 1, 2, 3]) AS part FROM given JOIN ged USING (_row))
+    CASE part WHEN 1 THEN _relid ELSE CAST(CASE part WHEN 0 THEN _number WHEN 2 THEN _conflict ELSE _dyad END AS VARCHAR) END AS "value"
+  FROM (SELECT _row, event_id, _number, _relid, _conflict, _dyad, unnest([0, 1, 2, 3]) AS part FROM coded_events)
 )
 WHERE "value" IS NOT NULL
 UNION ALL

@@ -152,15 +152,17 @@ def _header(connection: DuckDBPyConnection, table: Table, given: str) -> list[st
         raise ValueError(f"the table {table.name} has no columns {unknown}")
     extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
     names = [n for n in table.columns if n in types] + extra
-    filled = ", ".join(f"count({_filled(quote(n), types[n])})" for n in names)
+    filled = ", ".join(f"count(*) FILTER ({_is_filled(quote(n), types[n])})" for n in names)
     found = connection.execute(f"SELECT {filled} FROM {given}").fetchone() or ()
     used = {n for n, count in zip(names, found, strict=True) if count}
     return [n for n in (*table.columns, *extra) if n in used or (n in table.columns and table.columns[n].is_required)]
 
 
-def _filled(column: str, kind: str) -> str:
-    """SQL for something that is NULL where the cell is empty; the text of a number or day need not be made for it."""
-    return _as_text(column, kind) if kind == "VARCHAR" or kind.endswith("[]") else column
+def _is_filled(column: str, kind: str) -> str:
+    """SQL for whether the cell is not empty; the text of a number or day need not be made for it."""
+    if kind == "VARCHAR":
+        return f"{column} <> ''"
+    return f"{_as_text(column, kind) if kind.endswith('[]') else column} IS NOT NULL"
 
 
 def _as_text(column: str, kind: str) -> str:
