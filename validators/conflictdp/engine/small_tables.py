@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Values = dict[str, tuple[Any, ...]]
 """By column, the typed values of all records; empty for a table without records."""
 
+Texts = dict[str, tuple[str | None, ...]]
+"""By column that was read, the cells of all records; None where a cell is empty."""
+
 
 def distinct(values: Values, columns: list[str]) -> int:
     """How many records differ in these columns; one column alone counts where it is filled."""

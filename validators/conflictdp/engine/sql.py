@@ -116,11 +116,10 @@ def first_fault(column: Column) -> str:
     return f"CASE WHEN {quote(column.name)} IS NULL THEN NULL {cases} END"
 
 
-def typed(column: Column, *, is_plain: bool = False) -> str:
+def typed(column: Column) -> str:
     """An expression over the text: the value, or NULL where the cell breaks a rule.
 
-    Nearly all cells are good, and a cheap test shows it for most of them; only the others are held against every rule;
-    or, with `is_plain`, taken for bad where there is such a test.
+    Nearly all cells are good, and a cheap test shows it for most of them; only the others are held against every rule.
     """
     value = quote(column.name)
     cast = value
@@ -132,8 +131,6 @@ def typed(column: Column, *, is_plain: bool = False) -> str:
     if not good:
         return value
     plain = _plainly_good(column, value)
-    if plain and is_plain and column.type != "list":
-        return f"CASE WHEN {plain} THEN {cast} END"
     first = f"WHEN {plain} THEN {cast} " if plain else ""
     return f"CASE {first}WHEN {good} THEN {cast} END"
 

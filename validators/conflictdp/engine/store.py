@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relations around it and takes long to import
 
+from conflictdp.engine.plain_cells import plain_values
 from conflictdp.engine.resources import FEW, SMALL, Resources
-from conflictdp.engine.sql import literal
-from conflictdp.engine.typed_tables import Reading, create, create_text, text_view, typed_view
+from conflictdp.engine.sql import TYPES, literal
+from conflictdp.engine.typed_tables import Reading, bound_table, create, create_text, text_view, typed_view
 from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import codelists_read, is_materialized, quote, rules, set_checks, views, views_read
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from conflictdp.engine.small_tables import Values
+    from conflictdp.engine.small_tables import Texts, Values
     from conflictdp.spec.codelists import Code
     from conflictdp.spec.tables import Column
 
@@ -85,7 +86,8 @@ class Store:
     loaded: dict[str, Loaded] = field(default_factory=dict)
     sound: dict[str, bool] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
-    _unmade_texts: dict[str, Reading] = field(default_factory=dict)
+    _readings: dict[str, Reading] = field(default_factory=dict)
+    _texts: dict[str, Texts] = field(default_factory=dict)
     _values: dict[str, Values] = field(default_factory=dict)
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
@@ -130,6 +132,23 @@ class Store:
         row, place = ("CAST(_row AS BIGINT)", "_line") if is_copy else (None, None)
         self._read(Reading(table, _CSV.replace("{columns}", _struct(names)), texts, row, place), path)
 
+    def load_texts(self, table: Table, texts: Texts, rows: int) -> bool:
+        """Takes a small table by the texts of its cells, where all of them are plainly good; says whether it did.
+
+        Args:
+            table: The table.
+            texts: The cells by column, in the order of the file.
+            rows: How many records there are.
+        """
+        values = plain_values(table, texts, rows)
+        if values is None:
+            return False
+        filled = {n: rows - values[n].count(None) for n in texts if n in table.columns}
+        reading = Reading(table, f"raw.{quote(table.name)}", {n: quote(n) for n in texts}, "_row", "_place")
+        self._texts[table.name], self._values[table.name] = texts, values
+        self.loaded[table.name] = Loaded(table, tuple(texts), rows, "_row", "_place", reading, filled)
+        return True
+
     def finish_shredded(self, table: Table, extras: tuple[str, ...]) -> None:
         """Takes a table that the shredder has filled: its text is there already."""
         name = f"raw.{quote(table.name)}"
@@ -155,14 +174,10 @@ class Store:
         self._read(Reading(table, "read_parquet(?)", texts), path)
 
     def _read(self, reading: Reading, path: Path) -> None:
-        self._hold(create(reading, is_small=self.is_small) if self.is_typed else create_text(reading), path)
+        self._hold(create(reading) if self.is_typed else create_text(reading), path)
         if self.is_typed:
-            self._unmade_texts[reading.table.name] = reading
+            self._readings[reading.table.name] = reading
             self._count(reading, "_row", "_place")
-            if self.is_small and self.loaded[reading.table.name].odd:
-                self.rows(f"DROP TABLE {reading.name}")
-                self._hold(create(reading), path)
-                self._count(reading, "_row", "_place")
         else:
             self._count(reading, *(("_row", "_place") if reading.row else ("rowid + 1", "NULL")))
 
@@ -190,9 +205,21 @@ class Store:
         """
         for table in tables().values():
             loaded = self.loaded.get(table.name)
-            reading = loaded.reading if loaded else None
-            self.rows(typed_view(table, reading, has_extras=has_extras, is_small=self.is_small))
+            if table.name in self._texts:
+                self._fill(table, has_extras=has_extras)
+            else:
+                reading = loaded.reading if loaded else None
+                self.rows(typed_view(table, reading, has_extras=has_extras, is_small=self.is_small))
         self._package(metadata)
+
+    def _fill(self, table: Table, *, has_extras: bool) -> None:
+        """Makes the typed table of one that was taken by its texts."""
+        texts, values = self._texts[table.name], self._values[table.name]
+        extras = [n for n in texts if n not in table.columns] if has_extras else []
+        columns = {n: TYPES[c.type] for n, c in table.columns.items()} | dict.fromkeys(extras, "VARCHAR")
+        bound = {n: values[n] for n in table.columns if n in texts} | {n: texts[n] for n in extras}
+        query = bound_table(quote(table.name), columns, bound, self.loaded[table.name].rows)
+        self.rows(query, map(list, bound.values()))
 
     def _package(self, metadata: dict[str, Any]) -> None:
         self.rows(
@@ -238,8 +265,12 @@ class Store:
 
     def text(self, table: str) -> str:
         """A loaded table as text, for SQL: every cell as it was given, with `_row` and `_place`."""
-        if reading := self._unmade_texts.pop(table, None):
+        if reading := self._readings.pop(table, None):
             self.rows(text_view(reading))
+        elif texts := self._texts.pop(table, None):
+            columns = {"_place": "VARCHAR"} | dict.fromkeys(texts, "VARCHAR")
+            query = bound_table(f"raw.{quote(table)}", columns, texts, self.loaded[table].rows)
+            self.rows(query, map(list, texts.values()))
         return f"raw.{quote(table)}"
 
     def values(self, table: str) -> Values:

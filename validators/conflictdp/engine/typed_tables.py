@@ -15,6 +15,8 @@ from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import LIST_DELIMITER
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from conflictdp.spec.tables import Column, Table
 
 
@@ -57,16 +59,12 @@ class Reading:
         return "_row" if self.row else "rowid + 1"
 
 
-def create(reading: Reading, *, is_small: bool = False) -> str:
-    """Reads the file into the table that holds it.
-
-    Of a small one only what is plainly good is held for good: the rest of the tests takes longer to plan than to read
-    the file once more, if that turns out to be needed.
-    """
+def create(reading: Reading) -> str:
+    """Reads the file into the table that holds it."""
     fixed = [f"{sql} AS {name}" for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     texts = [f"{sql} AS {quote(name)}" for name, sql in reading.texts.items()]
     inner = f"SELECT {', '.join([*fixed, *texts]) or '1 AS _nothing'} FROM {reading.source}"
-    values = [f"{typed(c, is_plain=is_small)} AS {_value(c)}" for c in reading.columns]
+    values = [f"{typed(c)} AS {_value(c)}" for c in reading.columns]
     middle = f"SELECT *{''.join(', ' + v for v in values)} FROM ({inner})"
     held = [name for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     for column in reading.columns:
@@ -109,6 +107,22 @@ def _is_odd(column: Column) -> str:
 def given(reading: Reading, column: Column) -> str:
     """Over the rows that have `_cells`: the text of a column as it was given."""
     return f"_cells[{1 + reading.columns.index(column)}]"
+
+
+def bound_table(name: str, columns: dict[str, str], filled: Container[str], rows: int) -> str:
+    """A table of so many records, made of the lists that are bound for its columns.
+
+    Args:
+        name: The table, for SQL.
+        columns: Its columns in order, each with its type.
+        filled: The columns that a list is bound for, in the same order; the others are empty.
+        rows: How many records there are; `_row` numbers them from 1.
+    """
+    cells = (
+        f"{f'unnest(?::{kind}[])' if column in filled else f'NULL::{kind}'} AS {quote(column)}"
+        for column, kind in columns.items()
+    )
+    return f"CREATE TABLE {name} AS SELECT {', '.join([f'unnest(range(1, {rows + 1})) AS _row', *cells])}"
 
 
 def text_view(reading: Reading) -> str:

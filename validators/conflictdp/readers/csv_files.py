@@ -186,6 +186,27 @@ def _problem(error: csv.Error) -> str:
     return _PROBLEMS.get(str(error), str(error))
 
 
+def texts_of(path: Path, columns: tuple[str | None, ...]) -> tuple[dict[str, tuple[str | None, ...]], int] | None:
+    """The cells of a small file by column, None where a cell is empty, and how many records there are.
+
+    None where it is not strict CSV with as many cells in each record as there are columns.
+
+    Args:
+        path: A CSV file without any sign of trouble.
+        columns: Its columns in order, None for one that is left aside.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as text:
+            _, *records = csv.reader(text, strict=True)
+    except (csv.Error, UnicodeDecodeError):
+        return None
+    if any(len(record) != len(columns) for record in records):
+        return None
+    cells = list(zip(*records, strict=True)) or [()] * len(columns)
+    named = zip(columns, cells, strict=True)
+    return {name: tuple(cell or None for cell in given) for name, given in named if name}, len(records)
+
+
 def lines_of(path: Path, last: int | None) -> array[int]:
     """The physical line on which each record begins, the one after the header first.
 

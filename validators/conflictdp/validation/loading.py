@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conflictdp.engine.store import Store, UnreadableError, can_hold, connect
 from conflictdp.errors import InputError, VersionError
 from conflictdp.limits import DEFAULTS, Limits
-from conflictdp.readers.csv_files import CsvReader
+from conflictdp.readers.csv_files import CsvReader, texts_of
 from conflictdp.readers.headers import check_header
 from conflictdp.readers.metadata import check_metadata
 from conflictdp.readers.open_input import open_input
@@ -124,6 +124,10 @@ def _load(file: TableFile, given: Input, store: Store, staging: Staging, finding
 
 def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
     table = tables()[file.table]
+    if store.is_small and store.is_typed and not file.is_copy and (read := texts_of(file.path, file.columns)):
+        texts, rows = read
+        if store.load_texts(table, texts, rows):
+            return file
     try:
         store.load_csv(table, file.path, file.columns, is_copy=file.is_copy)
     except UnreadableError:
