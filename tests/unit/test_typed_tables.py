@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conflictdp.engine.plain_cells import plain_values
 from conflictdp.engine.resources import Resources
 from conflictdp.engine.store import connect
 from conflictdp.errors import UsageError
+from conflictdp.readers.csv_files import texts_of
 from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
@@ -52,6 +55,49 @@ def test_every_cell_can_be_shown_as_it_was_given(table: str, column: str, tmp_pa
     store = load(tmp_path, table, column, cells)
     shown = store.rows(f'SELECT _row, "{column}" FROM {store.text(table)} ORDER BY _row')
     assert shown == [(i, cell or None) for i, cell in enumerate(cells, start=1)]
+
+
+SPARED = {
+    "event_id": ("_e", "-e", "e 1", "é", "e" * 201),
+    "count_kind": ("Exact", "exact ", "x"),
+    "best": ("07", "7.0", " 7", "+7", "7 ", "1e3", "-1", "9" * 30, "9" * 5000, "\u0667", "7\n"),
+    "as_of_date": ("2031-02-31", "2031-13-01", "2031-W01-1", "20310503", "\u0662031-05-03", "2031-05-03\n"),
+    "topics": ("casualties|casualties", "|", "casualties|", "|".join(map("c{}".format, range(51))), "casualties\n"),
+    "paraphrase": ("a" * 20_001,),
+    "latitude": ("90.1", "1e1", "1.", "9" * 400, "nan"),
+    "name": ("a" * 501,),
+    "is_collective_label": ("TRUE", "1", "true\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column"), PLACES)
+def test_what_is_plainly_good_the_engine_takes_for_the_same(table: str, column: str, tmp_path: Path) -> None:
+    cells = [*dict.fromkeys((*CELLS[table][column], *SPARED[column]))]
+    store = load(tmp_path, table, column, cells)
+    typed = [row[0] for row in store.rows(f'SELECT "{column}" FROM {table} ORDER BY _row')]
+    plain = [plain_values(tables()[table], {column: (cell or None,)}, 1) for cell in cells]
+    assert [values[column][0] for values in plain if values] == [
+        value for value, values in zip(typed, plain, strict=True) if values
+    ]
+    spared = [cell for cell, values in zip(cells, plain, strict=True) if values is None]
+    bad = [cell for cell, value in zip(cells, typed, strict=True) if cell and value is None]
+    assert [cell for cell in spared if cell != "0000-01-01"] == bad  # a year that Python does not know
+
+
+@pytest.mark.parametrize("wrong", ["e1,seven\n", "e1\n", 'e1,"7\n', "e1,7,8\n"])
+def test_a_small_file_is_taken_without_the_engine_only_whole(wrong: str, tmp_path: Path) -> None:
+    path, columns = tmp_path / "casualties.csv", ("event_id", "best")
+    good = "event_id,best\n" + "e1,7\n,\n" + 'e2,""\n'
+    path.write_text(good, encoding="utf-8")
+    texts = {"event_id": ("e1", None, "e2"), "best": ("7", None, None)}
+    assert texts_of(path, columns) == (texts, 3)
+    store = connect(tmp_path, size=path.stat().st_size)
+    with closing(store.connection):
+        assert store.load_texts(tables()["casualties"], texts, 3)
+        assert store.loaded["casualties"].filled == {"event_id": 2, "best": 1}
+    path.write_text(good + wrong, encoding="utf-8")
+    read = texts_of(path, columns)
+    assert read is None or not store.load_texts(tables()["casualties"], *read)
 
 
 def test_a_bad_cell_loses_no_row_and_no_other_cell(tmp_path: Path) -> None:
