@@ -13,6 +13,7 @@ from conflictdp.spec.rules import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from conflictdp.engine.small_tables import Values
     from conflictdp.engine.store import Loaded, Store
     from conflictdp.spec.rules import Need, RowCheck, SetCheck
 
@@ -38,14 +39,15 @@ def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: i
     if not loaded.rows or not checks:
         return
     if store.is_small:
-        checks = [c for c in checks if _may_break(store, c)]
+        checks = _suspected(store.values(loaded.table.name), checks)
 
     def on_text(check: RowCheck) -> bool:
         return check.rule.is_on_text and loaded.odd > 0  # else what is NULL stands for no text
 
     for is_text, group in groupby(sorted(checks, key=on_text), key=on_text):
-        for check in (found := list(group)):
-            store.need(check.predicate)
+        found = list(group)
+        for predicate in {c.rule.predicate: None for c in found}:
+            store.need(predicate)
         source = _source(store, loaded, is_text=is_text)
         alike = {"": found} if store.is_small else _by_suspicion(found)
         plain = alike.pop("", [])
@@ -58,25 +60,37 @@ def check_rows(store: Store, loaded: Loaded, checks: Iterable[RowCheck], keep: i
                 yield from _broken(store, rows, zip(suspected, broken, strict=True), keep)
 
 
-def _may_break(store: Store, check: RowCheck) -> bool:
-    """Whether a small table has what the rule is suspicious of."""
-    if not check.rule.suspect or check.column is None or check.rule.is_on_text:
-        return True
-    return is_suspected(store.values(check.table), check.column, check.rule.suspect)
+def _suspected(values: Values, checks: list[RowCheck]) -> list[RowCheck]:
+    """The checks without those on texts in which there is nothing of what their rules are suspicious of."""
+    by_column = _suspicious(checks)
+    found = by_column.pop("", [])
+    for column, group in by_column.items():
+        if is_suspected(values, column, _any_of(c.rule.suspect for c in group)):
+            found.extend(c for c in group if is_suspected(values, column, c.rule.suspect))
+    return found
 
 
 def _by_suspicion(checks: list[RowCheck]) -> dict[str, list[RowCheck]]:
     """The checks under a predicate that is true of every row which breaks one of them; those without one under ""."""
+    return {_suspicion(column, group) if column else "": group for column, group in _suspicious(checks).items()}
+
+
+def _suspicious(checks: list[RowCheck]) -> dict[str, list[RowCheck]]:
+    """The checks that are suspicious of texts by the column of these; the others under ""."""
     found: dict[str, list[RowCheck]] = {}
     for check in checks:
-        found.setdefault(check.column or "" if check.rule.suspect else "", []).append(check)
-    return {_suspicion(column, group) if column else "": group for column, group in found.items()}
+        is_suspicious = check.rule.suspect and not check.rule.is_on_text
+        found.setdefault(check.column or "" if is_suspicious else "", []).append(check)
+    return found
 
 
 def _suspicion(column: str, checks: list[RowCheck]) -> str:
     """One search for all that the rules on the texts of a column look for, since most texts hold nothing of it."""
-    patterns = "|".join(f"(?:{c.rule.suspect})" for c in checks)
-    return f"regexp_matches({quote(column)}, {literal(patterns)})"
+    return f"regexp_matches({quote(column)}, {literal(_any_of(c.rule.suspect for c in checks))})"
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def _counts(store: Store, source: str, predicates: list[str]) -> tuple[int, ...]:

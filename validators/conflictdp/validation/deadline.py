@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from conflictdp.limits import reached
 
@@ -54,30 +56,56 @@ class GivenUpError(Exception):
     """A query took longer than it may."""
 
 
-@contextmanager
-def patience(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Interrupts the queries in the `with` statement after so many seconds.
+class Patience:
+    """Interrupts queries that last too long; use it in a `with` statement. One thread watches over all of them."""
 
-    Raises:
-        GivenUpError: When one was interrupted.
-    """
-    import _duckdb as duckdb
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._change = threading.Condition()
+        self._end, self._wakes = math.inf, math.inf
+        self._is_over = self._is_done = False
+        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    is_over = threading.Event()
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
 
-    def end() -> None:
-        is_over.set()
-        connection.interrupt()
+    def __exit__(self, *_: object) -> None:
+        with self._change:
+            self._is_done = True
+            self._change.notify()
+        self._thread.join()
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        if is_over.is_set():
-            raise GivenUpError from error
-        raise
-    finally:
-        timer.cancel()
-        timer.join()
+    def _watch(self) -> None:
+        with self._change:
+            while not self._is_done:
+                left = self._end - time.monotonic()
+                if left <= 0:
+                    self._end, self._is_over = math.inf, True
+                    self._connection.interrupt()
+                else:
+                    self._wakes = self._end
+                    self._change.wait(None if left == math.inf else left)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Interrupts the queries in the `with` statement after so many seconds.
+
+        Raises:
+            GivenUpError: When one was interrupted.
+        """
+        import _duckdb as duckdb
+
+        with self._change:
+            self._end, self._is_over = time.monotonic() + seconds, False
+            if self._end < self._wakes:
+                self._change.notify()
+        try:
+            yield
+        except duckdb.InterruptException as error:
+            if self._is_over:
+                raise GivenUpError from error
+            raise
+        finally:
+            with self._change:
+                self._end = math.inf

@@ -16,7 +16,7 @@ from conflictdp.report.findings import Findings
 from conflictdp.spec.rules import SetCheck, names_rule, require_rules, row_checks, rules, set_checks, tables_read
 from conflictdp.spec.tables import tables
 from conflictdp.spec.versions import CURRENT, digest
-from conflictdp.validation.deadline import GivenUpError, deadline, patience
+from conflictdp.validation.deadline import GivenUpError, Patience, deadline
 from conflictdp.validation.loading import Opened, opened
 from conflictdp.validation.placing import people_in, place
 from conflictdp.validation.positions import document_lines, positioned
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from conflictdp.report.baseline import Vanished
     from conflictdp.report.review import Review
     from conflictdp.report.spool import Spool
+    from conflictdp.spec.rules import RowCheck
 
 
 LOSSY = ("PKG006", "PKG007", "PKG008", "PKG010", "TAB001", "TAB002", "TAB006", "TAB007", "TAB008", "TAB011", "TAB013")
@@ -127,6 +128,11 @@ def validate(
 
 def _hits(data: Opened, selection: Selection, keep: int | None, progress: Callable[[str], None]) -> Iterator[Hit]:
     given = set(tables()) if data.input.is_whole else set(data.store.loaded)
+    chosen = {rule for rule in rules() if rule in selection}
+    row_rules: dict[str, list[RowCheck]] = {}
+    for row_check in row_checks():
+        if row_check.rule.id in chosen:
+            row_rules.setdefault(row_check.table, []).append(row_check)
     certain = given - _not_whole(data)
     for name, loaded in data.store.loaded.items():
         progress(f"checking {name}")
@@ -135,17 +141,19 @@ def _hits(data: Opened, selection: Selection, keep: int | None, progress: Callab
         yield from check_codes(data.store, loaded, keep)
         yield from check_keys(data.store, loaded, keep)
         yield from check_references(data.store, loaded, keep, certain)
-        checks = [c for c in row_checks() if c.table == name and c.rule.id in selection]
-        yield from check_rows(data.store, loaded, checks, keep)
-    possible = [c for c in set_checks() if c.rule.id in selection and _can_run(c, data, given)]
+        yield from check_rows(data.store, loaded, row_rules.get(name, ()), keep)
+    possible = [c for c in set_checks() if c.rule.id in chosen and _can_run(c, data, given)]
     met, given_up = needs_met(data.store, possible), list[SetCheck]()
-    for check in possible:
-        if met.issuperset(check.needs):
-            progress(f"rule {check.rule.id}")
-            yield from _patient(data, check, keep, given_up)
+    with Patience(data.store.connection) as patience:
+        for check in possible:
+            if met.issuperset(check.needs):
+                progress(f"rule {check.rule.id}")
+                yield from _patient(data, check, keep, given_up, patience)
 
 
-def _patient(data: Opened, check: SetCheck, keep: int | None, given_up: list[SetCheck]) -> Iterator[Hit]:
+def _patient(
+    data: Opened, check: SetCheck, keep: int | None, given_up: list[SetCheck], patience: Patience
+) -> Iterator[Hit]:
     """Runs a set rule for as long as is due: an id that stands a thousand times in three tables makes a billion rows.
 
     The more rules were given up before, the sooner the next one is. Where every hit is wanted, none is.
@@ -156,7 +164,7 @@ def _patient(data: Opened, check: SetCheck, keep: int | None, given_up: list[Set
     limits = data.findings.limits
     seconds = limits.rule_seconds * max(1, data.size / _SIZE_OF_RULE_SECONDS) / (1 + len(given_up))
     try:
-        with patience(data.store.connection, seconds):
+        with patience.within(seconds):
             found = list(check_set(data.store, check, keep))
     except GivenUpError:
         given_up.append(check)
@@ -174,7 +182,8 @@ def _not_whole(data: Opened) -> set[str]:
 
 def _can_run(check: SetCheck, data: Opened, given: set[str]) -> bool:
     loaded = data.store.loaded.get(check.table)
-    return loaded is not None and loaded.rows > 0 and tables_read(check.query) <= given
+    is_there = loaded is not None and loaded.rows > 0
+    return is_there and (data.input.is_whole or tables_read(check.query) <= given)
 
 
 def _report(data: Opened, selection: Selection, label: str) -> Report:
