@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relations around it and takes long to import
 
+from conflictdp.engine.parquet_texts import as_text
 from conflictdp.engine.plain_cells import plain_values
 from conflictdp.engine.resources import FEW, SMALL, Resources
 from conflictdp.engine.sql import TYPES, literal
@@ -17,7 +18,7 @@ from conflictdp.engine.typed_tables import Reading, bound_table, create, create_
 from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import codelists_read, is_materialized, quote, rules, set_checks, views, views_read
-from conflictdp.spec.tables import LIST_DELIMITER, Table, tables
+from conflictdp.spec.tables import Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,15 +26,9 @@ if TYPE_CHECKING:
 
     from conflictdp.engine.small_tables import Texts, Values
     from conflictdp.spec.codelists import Code
-    from conflictdp.spec.tables import Column
 
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
   null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
-_FLAT = (
-    "VARCHAR", "BOOLEAN", "DATE", "DOUBLE", "FLOAT", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT",
-    "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "ENUM", "TIMESTAMP", "NULL", '"NULL"',
-)  # fmt: skip
-
 
 BATCH = 10_000
 """So many rows are held at once where every row is wanted."""
@@ -170,7 +165,7 @@ class Store:
 
     def load_parquet(self, table: Table, path: Path, columns: dict[str, str]) -> None:
         """Loads the named columns of a Parquet file as text; `columns` gives their types."""
-        texts = {name: f"nullif({_as_text(name, kind)}, '')" for name, kind in columns.items()}
+        texts = {name: f"nullif({as_text(name, kind)}, '')" for name, kind in columns.items()}
         self._read(Reading(table, "read_parquet(?)", texts), path)
 
     def _read(self, reading: Reading, path: Path) -> None:
@@ -371,36 +366,6 @@ def _struct(names: Iterable[str]) -> str:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0][:200]
-
-
-def can_hold(kind: str, column: Column | None) -> bool:
-    """Whether values of an engine type can be cells of the column (None: one of the publisher's own)."""
-    if kind == "VARCHAR[]":
-        return column is not None and column.type == "list"
-    return kind.startswith(_FLAT) and not kind.endswith("[]")
-
-
-def _as_text(name: str, kind: str) -> str:
-    """SQL for a typed value as the text of a cell: a list with its delimiter, a number without an exponent."""
-    column = quote(name)
-    if kind == "VARCHAR[]":
-        return _list_text(column)
-    if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
-        exact = f"TRY_CAST({column} AS DECIMAL(38, 12))"
-        return f"coalesce(rtrim(rtrim(CAST({exact} AS VARCHAR), '0'), '.'), CAST({column} AS VARCHAR))"
-    return f"CAST({column} AS VARCHAR)"
-
-
-def _list_text(column: str) -> str:
-    """A list as the text of a cell. Where an item holds the delimiter or is absent, the text has an empty item.
-
-    Joined as it stands it would be another list; an empty item is a fault of every list.
-    """
-    mark = literal(LIST_DELIMITER)
-    text = f"array_to_string({column}, {mark})"
-    item = f"replace(coalesce(x, ''), {mark}, {literal(2 * LIST_DELIMITER)})"
-    faulty = f"array_to_string(list_transform({column}, lambda x: {item}), {mark})"
-    return f"CASE WHEN len(string_split({text}, {mark})) = len({column}) THEN {text} ELSE {faulty} END"
 
 
 def _facts(metadata: dict[str, Any]) -> list[Any]:

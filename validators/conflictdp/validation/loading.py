@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflictdp.engine.store import Store, UnreadableError, can_hold, connect
+from conflictdp.engine.store import Store, UnreadableError, connect
 from conflictdp.errors import InputError, VersionError
 from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.csv_files import CsvReader, texts_of
@@ -139,6 +139,7 @@ def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Finding
 
 
 def _load_parquet(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
+    from conflictdp.engine.parquet_texts import can_hold
     from conflictdp.engine.unpacking import check_unpacking
 
     table = tables()[file.table]
