@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from conflictdp.engine.sql import literal
-from conflictdp.spec.needs import needs_of
-from conflictdp.spec.rules import Need, rules, set_checks
+from conflictdp.spec.needs import needs_of, needs_stated
+from conflictdp.spec.rules import rules, set_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,36 +52,47 @@ def w(*conditions: str) -> str:
 @pytest.mark.parametrize(
     ("query", "needs"),
     [
-        ("SELECT c._row FROM claims AS c WHERE c.stance = 'denies'", [("claims", "(stance = 'denies')")]),
+        ("SELECT c._row FROM claims AS c WHERE c.stance = 'denies'", [("claims", "(record.stance = 'denies')", ())]),
         (
             "SELECT c._row FROM claims c JOIN events AS e ON e.event_id = c.event_id WHERE e.end_date < c.stated_date",
             [
-                ("claims", '"event_id" IS NOT NULL AND "stated_date" IS NOT NULL'),
-                ("events", '"event_id" IS NOT NULL AND "end_date" IS NOT NULL'),
+                ("claims", "(event_id.end_date < record.stated_date)", ("event_id",)),
+                ("events", 'record."event_id" IS NOT NULL AND record."end_date" IS NOT NULL', ()),
             ],
         ),
-        ("SELECT c._row FROM claims AS c LEFT JOIN events AS e ON e.event_id = c.event_id", [("claims", "TRUE")]),
+        (
+            """SELECT k._row FROM casualties k JOIN claims c ON k.claim_id = c.claim_id
+            JOIN events e ON e.event_id = c.event_id JOIN claims d ON d.claim_id = k.claim_id
+            WHERE k.end_date < e.start_date AND d.stance = 'denies'""",
+            [
+                ("casualties", '(record.end_date < "claim_id.event_id".start_date)', ("claim_id", "claim_id.event_id")),
+                ("claims", 'record."claim_id" IS NOT NULL AND record."event_id" IS NOT NULL', ()),
+                ("events", 'record."event_id" IS NOT NULL AND record."start_date" IS NOT NULL', ()),
+                ("claims", "record.\"claim_id\" IS NOT NULL AND (record.stance = 'denies')", ()),
+            ],
+        ),
+        ("SELECT c._row FROM claims AS c LEFT JOIN events AS e ON e.event_id = c.event_id", [("claims", "TRUE", ())]),
         (
             "SELECT c._row FROM claims AS c WHERE NOT EXISTS (SELECT 1 FROM events AS e WHERE e.event_id = c.event_id)",
-            [("claims", "TRUE")],
+            [("claims", "TRUE", ())],
         ),
         (
             "SELECT c._row FROM claims AS c WHERE EXISTS (SELECT 1 FROM events AS e WHERE e.event_id = c.event_id)",
-            [("claims", "TRUE"), ("events", '"event_id" IS NOT NULL')],
+            [("claims", "TRUE", ()), ("events", 'record."event_id" IS NOT NULL', ())],
         ),
-        ("SELECT c._row FROM claims AS c WHERE COALESCE(c.stance, '') = '' OR c.basis = 'x'", [("claims", None)]),
+        ("SELECT c._row FROM claims AS c WHERE COALESCE(c.stance, '') = '' OR c.basis = 'x'", [("claims", None, ())]),
         ("SELECT _row FROM claims UNION ALL SELECT _row FROM events", []),
     ],
 )
-def test_what_a_query_cannot_do_without(query: str, needs: list[tuple[str, str | None]]) -> None:
+def test_what_a_query_cannot_do_without(query: str, needs: list[tuple[str, str | None, tuple[str, ...]]]) -> None:
     with duckdb.connect() as connection:
         found = needs_of(connection, query)
-    assert [n.table for n in found] == [table for table, _ in needs]
-    assert all(predicate in (None, n.predicate) for n, (_, predicate) in zip(found, needs, strict=True))
+    assert [(n.table, n.lookups) for n in found] == [(table, lookups) for table, _, lookups in needs]
+    assert all(predicate in (None, n.predicate) for n, (_, predicate, _) in zip(found, needs, strict=True))
 
 
 def test_the_catalogue_tells_the_needs_of_the_rules_as_they_are() -> None:
     with duckdb.connect() as connection:
         for check in set_checks():
-            stated = tuple(Need(*when) for when in check.rule.when.items())
+            stated = needs_stated(connection, check.rule)
             assert check.needs == (*needs_of(connection, check.query), *stated), check.rule.id

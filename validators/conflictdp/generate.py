@@ -15,7 +15,7 @@ from conflictdp.codegen.sql_dialects import DIALECTS
 from conflictdp.reference import pages
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.documents import codelists_schema
-from conflictdp.spec.needs import needs_of
+from conflictdp.spec.needs import needs_of, needs_stated
 from conflictdp.spec.rules import WRITTEN, row_checks, rules, set_checks, views, written
 from conflictdp.spec.table_schemas import descriptor, resource, table_schema
 from conflictdp.spec.tables import tables
@@ -50,7 +50,10 @@ def _catalogue() -> dict[str, Any]:
 
     connection = duckdb.connect()
     for query in set_checks():
-        needs = [{"table": n.table, "row": n.predicate} for n in needs_of(connection, query.query)]
+        needs = [
+            {"table": n.table, "row": n.predicate} | ({"lookups": n.lookups} if n.lookups else {})
+            for n in (*needs_of(connection, query.query), *needs_stated(connection, query.rule))
+        ]
         checks.setdefault(query.rule.id, []).append({"table": query.table, "select": query.query, "when": needs})
     texts = ("id", "name", "severity", "chapter", "stage", "columns", "message", "why", "fix", "source")
     return {

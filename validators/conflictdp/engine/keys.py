@@ -25,10 +25,6 @@ SELECT c._row, count(*) OVER () AS _count FROM {table} AS c
 WHERE c.{column} IS NOT NULL {more} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{key} = c.{column})
 ORDER BY c._row"""
 
-_ANY_DANGLING = """
-SELECT 1 FROM ({references}) AS c
-WHERE c.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.{key} = c.id) LIMIT 1"""
-
 
 def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Ids used twice, or detail rows that say the same twice."""
@@ -38,6 +34,7 @@ def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     if table.key:
         key = quote(table.key)
         if _distinct(store, loaded, [table.key]) < loaded.filled.get(table.key, 0):
+            store.repeated.add(table.name)
             query = _TWICE.format(columns=key, table=quote(table.name), where=f"WHERE {key} IS NOT NULL")
             yield from _twice("KEY001", store, loaded, table.key, query, {}, keep)
         return
@@ -79,13 +76,15 @@ def _twice(
             yield Hit(rule, loaded.table.name, column, number(found[0]["_count"], found, keep), rows, values, shared)
 
 
-def check_references(store: Store, loaded: Loaded, keep: int | None, given: set[str]) -> Iterator[Hit]:
-    """References that lead nowhere; only to tables in `given`."""
+def check_references(
+    store: Store, loaded: Loaded, keep: int | None, given: set[str], sound: frozenset[tuple[str, str]]
+) -> Iterator[Hit]:
+    """References that lead nowhere; only to tables in `given`, and not of the columns that are known to be `sound`."""
     if not loaded.rows:
         return
     for column in loaded.table.columns.values():
         parent = column.references
-        if parent in given and loaded.filled.get(column.name):
+        if parent in given and loaded.filled.get(column.name) and (loaded.table.name, column.name) not in sound:
             yield from _dangling(store, loaded, column, parent, keep)
     if loaded.table.name == "identifiers":
         for parent in sorted(given & _named(store)):
@@ -99,29 +98,9 @@ def _named(store: Store) -> set[str]:
     return {r[0] for r in store.rows("SELECT DISTINCT record_table FROM identifiers")}
 
 
-def _is_sound(store: Store, parent: str) -> bool:
-    """Whether all references to a table lead somewhere; asked of all tables at once, since they nearly always do."""
-    if parent not in store.sound:
-        references = (
-            f"SELECT {quote(c.name)} AS id FROM {quote(loaded.table.name)}"
-            for loaded in store.loaded.values()
-            for c in loaded.table.columns.values()
-            if c.references == parent and loaded.filled.get(c.name)
-        )
-        query = _ANY_DANGLING.format(
-            references=" UNION ALL ".join(references), parent=quote(parent), key=quote(tables()[parent].key or "")
-        )
-        store.sound[parent] = not store.rows(query)
-    return store.sound[parent]
-
-
 def _dangling(store: Store, loaded: Loaded, column: Column, parent: str, keep: int | None) -> Iterator[Hit]:
     key = tables()[parent].key or ""
-    if store.is_small:
-        is_sound = is_found(store.values(loaded.table.name), column.name, store.values(parent), key)
-    else:
-        is_sound = _is_sound(store, parent)
-    if is_sound:
+    if store.is_small and is_found(store.values(loaded.table.name), column.name, store.values(parent), key):
         return
     query = _DANGLING.format(
         table=quote(loaded.table.name), column=quote(column.name), parent=quote(parent), key=quote(key), more=""

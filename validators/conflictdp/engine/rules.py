@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conflictdp.engine.small_tables import Values
     from conflictdp.engine.store import Loaded, Store
-    from conflictdp.spec.rules import Need, RowCheck, SetCheck
+    from conflictdp.spec.rules import RowCheck, SetCheck
 
 _SET = """
 SELECT *, count(*) OVER () AS _count FROM (
@@ -105,18 +105,6 @@ def _broken(store: Store, source: str, counted: Iterable[tuple[RowCheck, int]], 
             for batch in store.first(query, keep=keep):
                 rows = tuple(d["_row"] for d in batch)
                 yield Hit(check.rule.id, check.table, check.column, number(count, rows, keep), rows)
-
-
-def needs_met(store: Store, checks: Iterable[SetCheck]) -> set[Need]:
-    """Which of the conditions for the queries to find anything hold; one look through each table."""
-    met: set[Need] = set()
-    asked = sorted({need for check in checks for need in check.needs})
-    for table, group in groupby(asked, key=lambda need: need.table):
-        if (loaded := store.loaded.get(table)) and loaded.rows:
-            needs = list(group)
-            counts = _counts(store, quote(table), [n.predicate for n in needs])
-            met.update(n for n, count in zip(needs, counts, strict=True) if count)
-    return met
 
 
 def check_set(store: Store, check: SetCheck, keep: int | None) -> Iterator[Hit]:

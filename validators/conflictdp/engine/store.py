@@ -72,14 +72,14 @@ class Store:
         is_typed: Whether tables are typed as they are loaded; who only wants the text of the cells does without.
         is_small: Whether so little is read that planning a query takes longer than answering it.
         loaded: The tables that were loaded, by name.
-        sound: For tables that were asked for: whether all references to them lead somewhere.
+        repeated: The tables in which several records bear one id.
     """
 
     connection: duckdb.DuckDBPyConnection
     is_typed: bool = True
     is_small: bool = False
     loaded: dict[str, Loaded] = field(default_factory=dict)
-    sound: dict[str, bool] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
     _made: set[str] = field(default_factory=set)
     _readings: dict[str, Reading] = field(default_factory=dict)
     _texts: dict[str, Texts] = field(default_factory=dict)

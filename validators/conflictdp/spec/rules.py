@@ -79,10 +79,18 @@ class RowCheck:
 
 
 class Need(NamedTuple):
-    """A condition for a query to find anything: some row of `table` meets `predicate`."""
+    """A condition for a query to find anything: some row of `table` meets `predicate`.
+
+    Attributes:
+        table: The table.
+        predicate: SQL over one row, which it calls `record`.
+        lookups: The references of the row that the predicate follows, each as the columns on the way joined by dots,
+            such as "claim_id.event_id"; by that name the predicate calls the record that is found there.
+    """
 
     table: str
     predicate: str
+    lookups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,17 +300,20 @@ def set_checks(number: str = CURRENT) -> tuple[SetCheck, ...]:
     for r in rules(number).values():
         for name in r.tables if r.query else ():
             query = r.query.replace("$table", quote(name))
-            stated = tuple(Need(*when) for when in r.when.items())
-            found.append(SetCheck(r, name, query, (*_derived(number).get(query, ()), *stated)))
+            found.append(SetCheck(r, name, query, _needs(number).get((r.id, name), ())))
     return tuple(found)
 
 
 @cached
-def _derived(number: str) -> dict[str, tuple[Need, ...]]:
-    """For each query what it needs, as the catalogue says; where there is none every query is run."""
+def _needs(number: str) -> dict[tuple[str, str], tuple[Need, ...]]:
+    """By rule and table what a query needs, as the catalogue says; where there is none every query is run."""
     known = catalogue(number) or {"rules": []}
-    checks = (check for r in known["rules"] for check in r["checks"] if "select" in check)
-    return {c["select"]: tuple(Need(n["table"], n["row"]) for n in c["when"]) for c in checks}
+    return {
+        (r["id"], c["table"]): tuple(Need(n["table"], n["row"], tuple(n.get("lookups", ()))) for n in c["when"])
+        for r in known["rules"]
+        for c in r["checks"]
+        if "select" in c
+    }
 
 
 def _sources(query: str) -> set[str]:

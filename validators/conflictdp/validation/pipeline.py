@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from conflictdp.engine.cells import check_cells, check_codes
 from conflictdp.engine.keys import check_keys, check_references
 from conflictdp.engine.resources import Resources
-from conflictdp.engine.rules import check_rows, check_set, needs_met
+from conflictdp.engine.rules import check_rows, check_set
+from conflictdp.engine.survey import survey
 from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.report import InputTable, NotChecked, Report
 from conflictdp.report.findings import Findings
@@ -140,13 +141,16 @@ def _hits(data: Opened, selection: Selection, keep: int | None, progress: Callab
             yield from check_cells(data.store, loaded, keep)
         yield from check_codes(data.store, loaded, keep)
         yield from check_keys(data.store, loaded, keep)
-        yield from check_references(data.store, loaded, keep, certain)
-        yield from check_rows(data.store, loaded, row_rules.get(name, ()), keep)
+    progress("following references")
     possible = [c for c in set_checks() if c.rule.id in chosen and _can_run(c, data, given)]
-    met, given_up = needs_met(data.store, possible), list[SetCheck]()
+    seen, given_up = survey(data.store, possible), list[SetCheck]()
+    for name, loaded in data.store.loaded.items():
+        progress(f"checking {name}")
+        yield from check_references(data.store, loaded, keep, certain, seen.sound)
+        yield from check_rows(data.store, loaded, row_rules.get(name, ()), keep)
     with Patience(data.store.connection) as patience:
         for check in possible:
-            if met.issuperset(check.needs):
+            if seen.met.issuperset(check.needs):
                 progress(f"rule {check.rule.id}")
                 yield from _patient(data, check, keep, given_up, patience)
 
