@@ -12,5 +12,6 @@ shredding   records as JSON into rows of tables
 cells       types, constraints and codes
 small_tables  what can be seen of small tables without a query
 keys        ids, references and doubled rows
+survey      one look at each table and its references, which tells what to leave out
 rules       row rules in one pass per table, set rules as queries
 """
