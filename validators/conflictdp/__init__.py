@@ -16,8 +16,7 @@ workbooks   datasets as workbooks of a spreadsheet program
 models      records as typed objects
 reporters   a report in the form that its reader needs
 configuration  what a project has configured: conflictdp.toml, or a table of pyproject.toml
-reference   the configuration  what a project has configured: conflictdp.toml, or a table of pyproject.toml
-reference pages of the standard
+reference   the reference pages of the standard
 strategies  datasets for property tests, valid and faulty
 codegen     the types of the standard in other languages
 generate    what is made from the hand-written files of the standard
@@ -32,9 +31,10 @@ pytest_plugin  datasets as tests, and small ones as fixtures
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # from `typing`, whose import would take most of the time of this one
 if TYPE_CHECKING:
+    from typing import Any
+
     from conflictdp.dataset import Dataset, open  # noqa: A004
     from conflictdp.limits import Limits
     from conflictdp.report import Finding, Report
