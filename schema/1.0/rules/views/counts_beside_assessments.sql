@@ -1,5 +1,8 @@
--- materialized: few events were assessed
--- All counts that claimants stand by of events that somebody assessed.
+-- materialized: few claims beside an assessment have counts
+-- Counts that claimants stand by of events that somebody assessed, but for those of assessments.
 SELECT counted.*
-FROM (SELECT DISTINCT event_id FROM assessed_counts) AS assessed
-JOIN current_counts AS counted ON counted.event_id = assessed.event_id
+FROM current_counts AS counted
+WHERE COALESCE(counted.claim_kind, 'statement') <> 'assessment'
+    AND EXISTS (
+        SELECT 1 FROM claims AS assessment WHERE assessment.event_id = counted.event_id AND assessment.claim_kind = 'assessment'
+    )
