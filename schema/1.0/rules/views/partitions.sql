@@ -1,3 +1,4 @@
+-- materialized: four rules read it, and it has a row where the counts have several
 -- The disjoint and exhaustive breakdowns: the categories that all rows of a breakdown share, and the bounds of their sum.
 -- total_low takes an open lower bound for 0; total_high is NULL when an upper bound is open.
 SELECT
