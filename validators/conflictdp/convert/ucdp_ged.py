@@ -63,10 +63,13 @@ def _make(task: Task) -> dict[str, Any]:
     columns = "unnest(?::VARCHAR[]) AS number, unnest(?::VARCHAR[]) AS country, unnest(?::BOOLEAN[]) AS is_first"
     task.connection.execute(f"CREATE TABLE states AS SELECT {columns}", [list(c) for c in zip(*numbers, strict=True)])
     task.run("ucdp_ged.sql")
-    if task.loaded.further:
-        task.connection.execute("CREATE VIEW events AS SELECT * FROM coded_events JOIN extras USING (_row)")
-    else:  # as a table it is known to be in its order
-        task.connection.execute("ALTER TABLE coded_events RENAME TO events")
+    # Joined, they have to be sorted again.
+    chosen = (
+        "* FROM coded_events JOIN extras USING (_row)"
+        if task.loaded.further
+        else "* RENAME (_order AS _in_order) FROM coded_events"
+    )
+    task.connection.execute(f"CREATE VIEW events AS SELECT {chosen}")
     written = Spelling(
         dict(zip(task.loaded.header, task.loaded.fields, strict=True)), endings, task.loaded.tags
     ).as_metadata()

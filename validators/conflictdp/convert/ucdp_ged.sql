@@ -337,9 +337,11 @@ FROM (SELECT unnest(_cited, recursive := true) FROM coded_events) GROUP BY sourc
 
 -- 6. Who took part ----------------------------------------------------------------------------------------------------
 
-CREATE TABLE participants AS
+-- From here on every table is read off the events, in their order, while it is written.
+
+CREATE VIEW participants AS
 SELECT event_id, party_id, CASE WHEN _violence = 3 THEN CASE side WHEN 'a' THEN 'attacker' ELSE 'target' END ELSE 'participant' END AS "role",
-  side, _row * 2 + CASE side WHEN 'a' THEN 0 ELSE 1 END AS _order
+  side, _row * 2 + CASE side WHEN 'a' THEN 0 ELSE 1 END AS _in_order
 FROM (SELECT *, CASE side WHEN 'a' THEN _party_a ELSE _party_b END AS party_id FROM (SELECT event_id, _violence, _party_a, _party_b, _row, unnest(['a', 'b']) AS side FROM coded_events))
 WHERE party_id IS NOT NULL;
 
@@ -348,7 +350,7 @@ WHERE party_id IS NOT NULL;
 -- UCDP's own figure is an assessment. Each cited article is a claim that the event took place, with no figure, since GED
 -- does not say which article gave which. Who gave the number to the publisher is the claimant of the article where there
 -- is one article; of a claim known from GED alone where there are several or none that can be read.
-CREATE TABLE claims AS
+CREATE VIEW claims AS
 SELECT
   event_id || CASE kind WHEN 'assessment' THEN '-assessment' WHEN 'cited' THEN '-src-' || place ELSE '-original' END AS claim_id,
   event_id,
@@ -360,7 +362,7 @@ SELECT
   CASE kind WHEN 'assessment' THEN 'team_judgement' END AS "method",
   CASE kind WHEN 'assessment' THEN ['casualties'] ELSE ['attack'] END AS topics,
   CASE kind WHEN 'assessment' THEN 'id ' || _number WHEN 'original' THEN 'id ' || _number || ', source_original' END AS locator,
-  _row * 10000 + place AS _order
+  _row * 10000 + place AS _in_order
 FROM (
   SELECT *, CASE WHEN place = 0 THEN 'assessment' WHEN place <= cited THEN 'cited' ELSE 'original' END AS kind
   FROM (
@@ -369,13 +371,13 @@ FROM (
   )
 );
 
-CREATE TABLE claim_links AS
-SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, _order
+CREATE VIEW claim_links AS
+SELECT event_id || '-assessment' AS claim_id, claim_id AS related_claim_id, 'uses' AS relation, _in_order
 FROM claims WHERE claim_kind = 'statement';
 
 -- The whole keeps UCDP's figures even where they are out of order; one number three times over is one number. The parts
 -- break it down only where all of them could be read.
-CREATE TABLE casualties AS
+CREATE VIEW casualties AS
 SELECT
   event_id, event_id || '-assessment' AS claim_id, 'killed' AS outcome,
   CASE part WHEN 1 THEN _party_a WHEN 2 THEN _party_b END AS party_id,
@@ -388,7 +390,7 @@ SELECT
   best,
   CASE WHEN part = 0 AND NOT is_one THEN _killed_high END AS high,
   CASE WHEN part > 0 AND is_complete THEN 'ucdp-sides' END AS "partition",
-  _row * 8 + part AS _order
+  _row * 8 + part AS _in_order
 FROM (
   SELECT *,
     coalesce(_killed_low = _killed_best AND _killed_best = _killed_high, FALSE) AS is_one,
@@ -407,13 +409,13 @@ WHERE CASE WHEN part = 0 THEN coalesce(_killed_low, _killed_best, _killed_high) 
 
 -- 8. Names in other systems -------------------------------------------------------------------------------------------
 
-CREATE TABLE identifiers AS
+CREATE VIEW identifiers AS
 SELECT 'events' AS record_table, event_id AS record_id,
   CASE part WHEN 0 THEN 'ucdp_ged' WHEN 1 THEN 'ucdp_relid' WHEN 2 THEN 'ucdp_conflict' ELSE 'ucdp_dyad' END AS scheme,
   "value",
   CASE part WHEN 0 THEN 'exact' WHEN 1 THEN 'close' ELSE 'broad' END AS "match",
   CASE WHEN part < 2 THEN (SELECT version FROM "release") END AS version,
-  _row * 4 + part AS _order
+  _row * 4 + part AS _in_order
 FROM (
   SELECT _row, event_id, part,
     CASE part WHEN 1 THEN _relid ELSE CAST(CASE part WHEN 0 THEN _number WHEN 2 THEN _conflict ELSE _dyad END AS VARCHAR) END AS "value"

@@ -27,6 +27,7 @@ TableFormat = Literal["csv", "parquet"]
 EXTRA_PREFIX = "x_"
 HIDDEN_PREFIX = "_"
 ORDER = "_order"
+IN_ORDER = "_in_order"
 
 
 def write_package(
@@ -43,8 +44,9 @@ def write_package(
 
     Args:
         connection: Holds tables or views named as the standard's tables, with any of their columns, text or typed,
-            and columns of the publisher's own (`x_...`). A column `_order` says which records come first; other
-            columns that begin with `_` are left out.
+            and columns of the publisher's own (`x_...`). A column `_order` says which records come first; it is called
+            `_in_order` in a view that gives its records so by itself, without a join. Other columns that begin with
+            `_` are left out.
         metadata: What the dataset says of itself, as in a document's `package`.
         out: The folder to write; its parent must exist.
         schema: The schema of the database that they are in.
@@ -152,9 +154,9 @@ def _header(connection: DuckDBPyConnection, table: Table, given: str) -> list[st
         raise ValueError(f"the table {table.name} has no columns {unknown}")
     extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
     names = [n for n in table.columns if n in types] + extra
-    filled = ", ".join(f"count(*) FILTER ({_is_filled(quote(n), types[n])})" for n in names)
+    filled = ", ".join(f"bool_or({_is_filled(quote(n), types[n])})" for n in names)
     found = connection.execute(f"SELECT {filled} FROM {given}").fetchone() or ()
-    used = {n for n, count in zip(names, found, strict=True) if count}
+    used = {n for n, is_used in zip(names, found, strict=True) if is_used}
     return [n for n in (*table.columns, *extra) if n in used or (n in table.columns and table.columns[n].is_required)]
 
 
@@ -181,9 +183,9 @@ def _select(connection: DuckDBPyConnection, table: Table, given: str, header: li
     """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
     types = _types(connection, given)
     cells = ", ".join(f"{_as_text(quote(n), types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
-    if ORDER in types and _is_in_order(connection, given):
+    if _is_in_order(connection, given, types):
         return f"SELECT {cells} FROM {given} AS records"
-    order = [n for n in (ORDER, table.key, *table.identity) if n in types]
+    order = [n for n in (ORDER, IN_ORDER, table.key, *table.identity) if n in types]
     if ORDER in types and _tells_apart(connection, given, [ORDER]):
         order = [ORDER]
     elif not table.key or not _tells_apart(connection, given, order):
@@ -192,16 +194,24 @@ def _select(connection: DuckDBPyConnection, table: Table, given: str, header: li
     return f"SELECT {cells} FROM {given} AS records ORDER BY {sorting}"
 
 
-def _is_in_order(connection: DuckDBPyConnection, given: str) -> bool:
+def _is_in_order(connection: DuckDBPyConnection, given: str, types: Mapping[str, str]) -> bool:
     """Whether the records of a table stand in its order already; to sort what is sorted is dear."""
+    if IN_ORDER not in types and (ORDER not in types or not _is_stored(connection, given)):
+        return False
+    order = IN_ORDER if IN_ORDER in types else ORDER
+    before = f"SELECT {order}, lag({order}) OVER () AS before FROM {given}"
+    late = f"SELECT 1 FROM ({before}) WHERE before >= {order} OR {order} IS NULL LIMIT 1"
+    return not connection.execute(late).fetchone()
+
+
+def _is_stored(connection: DuckDBPyConnection, given: str) -> bool:
+    """Whether it is a table, whose records keep their places, and not a view."""
     schema, name = (part.strip('"') for part in given.split(".", 1))
     stored = connection.execute(
         "SELECT 1 FROM information_schema.tables WHERE table_type <> 'VIEW' AND table_schema = ? AND table_name = ?",
         [schema, name],
-    ).fetchone()
-    before = f"SELECT {ORDER}, lag({ORDER}) OVER () AS before FROM {given}"
-    late = f"SELECT 1 FROM ({before}) WHERE before >= {ORDER} OR {ORDER} IS NULL LIMIT 1"
-    return stored is not None and not connection.execute(late).fetchone()
+    )
+    return stored.fetchone() is not None
 
 
 def _required(table: Table) -> list[str]:
