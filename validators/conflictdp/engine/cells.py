@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.engine.hits import Hit, number
-from conflictdp.engine.small_tables import has_current_codes
-from conflictdp.engine.sql import code_checks, first_fault
+from conflictdp.engine.small_tables import current_codes, has_current_codes
+from conflictdp.engine.sql import code_checks, first_fault, literals
 from conflictdp.engine.typed_tables import given
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import quote
@@ -50,12 +50,16 @@ def _lost_values(store: Store, loaded: Loaded, columns: list[Column]) -> dict[st
 
 def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Codes that an open list does not have, and deprecated codes; for tables of every form."""
-    filled = (c for n, c in loaded.table.columns.items() if loaded.filled.get(n))
-    if store.is_small and loaded.rows:
+    filled = [c for n, c in loaded.table.columns.items() if loaded.filled.get(n) and code_checks(c)]
+    if not filled or not loaded.rows:
+        return
+    if store.is_small:
         values = store.values(loaded.table.name)
-        filled = (c for c in filled if not has_current_codes(values, c))
-    checks = [(c, rule, p) for c in filled for rule, p in code_checks(c)]
-    if not checks or not loaded.rows:
+        checked = [c for c in filled if not has_current_codes(values, c)]
+    else:
+        checked = _with_other_codes(store, loaded, filled)
+    checks = [(c, rule, p) for c in checked for rule, p in code_checks(c)]
+    if not checks:
         return
     name = quote(loaded.table.name)
     counts = store.rows(f"SELECT {', '.join(f'count(*) FILTER (WHERE {p})' for _, _, p in checks)} FROM {name}")[0]
@@ -65,6 +69,19 @@ def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]
             for batch in store.first(f"SELECT _row FROM {name} WHERE {predicate} ORDER BY _row", keep=keep):
                 rows = tuple(d["_row"] for d in batch)
                 yield Hit(rule, loaded.table.name, column.name, number(count, rows, keep), rows, shared=shared)
+
+
+def _with_other_codes(store: Store, loaded: Loaded, columns: list[Column]) -> list[Column]:
+    """The columns that hold anything but current codes of their lists; each code that occurs is looked at once."""
+    name = quote(loaded.table.name)
+    looks = []
+    for place, column in enumerate(columns):
+        code = f"unnest({quote(column.name)})" if column.type == "list" else quote(column.name)
+        known = literals(sorted(current_codes(column.codelist or "")))
+        looks.append(
+            f"(SELECT {place} FROM (SELECT DISTINCT {code} AS code FROM {name}) WHERE code NOT IN {known} LIMIT 1)"
+        )
+    return [columns[row[0]] for row in store.rows(" UNION ALL ".join(looks))]
 
 
 def _replacements(column: Column) -> str:

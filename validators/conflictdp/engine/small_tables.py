@@ -44,10 +44,11 @@ def has_current_codes(values: Values, column: Column) -> bool:
         return False
     found = values.get(column.name, ())
     used = {code for codes in found for code in codes or ()} if column.type == "list" else set(found) - {None}
-    return used <= _current(column.codelist)
+    return used <= current_codes(column.codelist)
 
 
-def _current(codelist: str) -> frozenset[str]:
+def current_codes(codelist: str) -> frozenset[str]:
+    """The codes of a list that are not deprecated."""
     return frozenset(c.code for c in codelists()[codelist].codes.values() if c.status != "deprecated")
 
 

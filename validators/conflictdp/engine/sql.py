@@ -42,7 +42,8 @@ def _matches(value: str, pattern: str) -> str:
     return f"regexp_full_match({value}, {literal(pattern)})"
 
 
-def _items(value: str) -> str:
+def items(value: str) -> str:
+    """An expression over the text of a list: its items."""
     return f"string_split({value}, {literal(LIST_DELIMITER)})"
 
 
@@ -84,29 +85,37 @@ def _text_faults(column: Column, value: str) -> list[tuple[str, str]]:
     return faults
 
 
-def _list_faults(column: Column, value: str) -> list[tuple[str, str]]:
+def _list_faults(column: Column, value: str, found: str) -> list[tuple[str, str]]:
     """The lengths of text and list are compared first, since most lists are too short to break the limits."""
     item = f"(?:{_unanchored(column.pattern or '')})"
-    items, longest, most = _items(value), column.max_length or 500, column.max_items or 50
+    longest, most = column.max_length or 500, column.max_items or 50
     return [
         ("CEL004", f"NOT {_matches(value, f'{item}([{LIST_DELIMITER}]{item})*')}"),
         (
             "CEL006",
-            f"strlen({value}) > {longest} AND len(list_filter({items}, lambda x: length(x) > {longest})) > 0",
+            f"strlen({value}) > {longest} AND len(list_filter({found}, lambda x: length(x) > {longest})) > 0",
         ),
-        (
-            "CEL009",
-            f"contains({value}, {literal(LIST_DELIMITER)}) AND len(list_distinct({items})) < len({items})",
-        ),
-        ("CEL011", f"strlen({value}) > {most} AND len({items}) > {most}"),
+        ("CEL009", f"contains({value}, {literal(LIST_DELIMITER)}) AND {_has_equal_items(found)}"),
+        ("CEL011", f"strlen({value}) > {most} AND len({found}) > {most}"),
     ]
 
 
-def faults(column: Column) -> list[tuple[str, str]]:
-    """The rules that a cell of the column can break, gravest first, each with a predicate over its text."""
+def _has_equal_items(found: str) -> str:
+    """Whether a list holds an item twice; of few items each pair is compared, which is quicker than a set of them."""
+    pairs = " OR ".join(f"coalesce({found}[{i}] = {found}[{j}], FALSE)" for i, j in ((1, 2), (1, 3), (2, 3)))
+    return f"CASE WHEN len({found}) <= 3 THEN {pairs} ELSE len(list_distinct({found})) < len({found}) END"
+
+
+def faults(column: Column, found: str = "") -> list[tuple[str, str]]:
+    """The rules that a cell of the column can break, gravest first, each with a predicate over its text.
+
+    Args:
+        column: The column.
+        found: Of a list, SQL for its items where they are at hand.
+    """
     value = quote(column.name)
     if column.type == "list":
-        return _list_faults(column, value)
+        return _list_faults(column, value, found or items(value))
     return _typed_faults(column, value) if column.type in LEXICAL else _text_faults(column, value)
 
 
@@ -116,7 +125,7 @@ def first_fault(column: Column) -> str:
     return f"CASE WHEN {quote(column.name)} IS NULL THEN NULL {cases} END"
 
 
-def typed(column: Column) -> str:
+def typed(column: Column, found: str = "") -> str:
     """An expression over the text: the value, or NULL where the cell breaks a rule.
 
     Nearly all cells are good, and a cheap test shows it for most of them; only the others are held against every rule.
@@ -124,10 +133,10 @@ def typed(column: Column) -> str:
     value = quote(column.name)
     cast = value
     if column.type == "list":
-        cast = _items(value)
+        cast = found or items(value)
     elif column.type != "string":
         cast = f"TRY_CAST({value} AS {TYPES[column.type]})"
-    good = " AND ".join(f"NOT ({predicate})" for _, predicate in faults(column))
+    good = " AND ".join(f"NOT ({predicate})" for _, predicate in faults(column, found))
     if not good:
         return value
     plain = _plainly_good(column, value)

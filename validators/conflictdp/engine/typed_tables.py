@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictdp.engine.sql import TYPES, literal, typed
+from conflictdp.engine.sql import TYPES, items, literal, typed
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import LIST_DELIMITER
 
@@ -64,8 +64,10 @@ def create(reading: Reading) -> str:
     fixed = [f"{sql} AS {name}" for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     texts = [f"{sql} AS {quote(name)}" for name, sql in reading.texts.items()]
     inner = f"SELECT {', '.join([*fixed, *texts]) or '1 AS _nothing'} FROM {reading.source}"
-    values = [f"{typed(c)} AS {_value(c)}" for c in reading.columns]
-    middle = f"SELECT *{''.join(', ' + v for v in values)} FROM ({inner})"
+    lists = [f"{items(quote(c.name))} AS {_items(c)}" for c in reading.columns if c.type == "list"]
+    split = f"SELECT {', '.join(['*', *lists])} FROM ({inner})"  # else each test of a list would cut it up again
+    values = [f"{typed(c, _items(c) if c.type == 'list' else '')} AS {_value(c)}" for c in reading.columns]
+    middle = f"SELECT *{''.join(', ' + v for v in values)} FROM ({split})"
     held = [name for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     for column in reading.columns:
         held.append(f"{_value(column)} AS {quote(column.name)}")
@@ -88,6 +90,10 @@ def create_text(reading: Reading) -> str:
 
 def _value(column: Column) -> str:
     return quote(f"value of {column.name}")
+
+
+def _items(column: Column) -> str:
+    return quote(f"items of {column.name}")
 
 
 def _number_text(column: Column) -> str:
