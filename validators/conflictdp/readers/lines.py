@@ -21,7 +21,7 @@ from conflictdp.readers.plain import NONE, plain
 from conflictdp.readers.structure import Structure, not_json
 from conflictdp.report.findings import finding
 from conflictdp.report.privacy import people_among
-from conflictdp.spec.documents import validator
+from conflictdp.spec.documents import record_validator, validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import Table, by_record, required_tables
 from conflictdp.spec.versions import refuse_other_version
@@ -96,6 +96,14 @@ def chunks(stream: BinaryIO, size: int, limits: Limits = DEFAULTS) -> Iterator[b
         yield rest
 
 
+class _ByKind(dict[str, "Callable[[Any], bool]"]):
+    """What judges a line of a kind, compiled when the first is met."""
+
+    def __missing__(self, kind: str) -> Callable[[Any], bool]:
+        self[kind] = is_valid = record_validator(kind).is_valid
+        return is_valid
+
+
 @dataclass(slots=True)
 class LinesReader:
     """Reads a JSON Lines file: a faulty line is reported, and the rest still read.
@@ -111,7 +119,7 @@ class LinesReader:
     file: str
     findings: Findings
     metadata: dict[str, Any] = field(default_factory=dict)
-    _is_valid: Callable[[Any], bool] = field(init=False)
+    _valid_by_kind: _ByKind = field(init=False)
     _alike: Alike[tuple[Table | None, bytes]] = field(init=False)
     _kinds: set[str] = field(default_factory=set)
     _is_whole: bool = True
@@ -119,7 +127,7 @@ class LinesReader:
     _knows_people: bool = False
 
     def __post_init__(self) -> None:
-        self._is_valid = validator("record.schema.json").is_valid
+        self._valid_by_kind = _ByKind()
         self._alike = Alike(self.findings)
 
     def batches(self) -> Iterator[Batch]:
@@ -158,7 +166,7 @@ class LinesReader:
         """The lines as the shredder takes them; adds the kinds of records among them to `kinds`."""
         values = _parsed(lines)
         suspects = doubtful(chunk, lines, values)
-        is_good = [*map(self._is_valid, values)]
+        is_good = self._are_valid(values)
         good = {v["record"] for v, ok in zip(values, is_good, strict=True) if ok}
         if not suspects and "package" not in good and all(is_good):
             kinds |= good
@@ -170,6 +178,14 @@ class LinesReader:
                 table, lines[i] = self._careful(line, first + i, None if i in suspects else value)
                 kinds |= {table.record} if table else set()
         return b"\n".join(lines) + b"\n"
+
+    def _are_valid(self, values: list[Any]) -> list[bool]:
+        """Which of the values the schema accepts."""
+        by_kind = self._valid_by_kind
+        try:
+            return [by_kind[value["record"]](value) for value in values]
+        except (KeyError, TypeError):  # one of them says no kind, or none that there is, or is no object
+            return [*map(validator("record.schema.json").is_valid, values)]
 
     def _careful(self, line: bytes, number: int, value: Any) -> tuple[Table | None, bytes]:
         """Judges a line by itself; gives the table of its record, if it holds one, and the line for the shredder."""
@@ -201,7 +217,7 @@ class LinesReader:
         if isinstance(record, dict):
             refuse_other_version(record.get("$schema"))
         schema = validator("record.schema.json")
-        if not self._is_valid(record):
+        if not schema.is_valid(record):
             self._know_people()
         return Structure(self.file, self.findings, record, number).check(schema)
 
