@@ -111,10 +111,9 @@ def _fill(
         if not count and table.name not in required_tables(number):
             continue
         path = folder / f"{table.name}.{form}"
-        header = (
-            _header(connection, table, given) if count else [c.name for c in table.columns.values() if c.is_required]
-        )
-        query = _select(connection, table, given, header) if count else _nothing(header)
+        cells = _cells(connection, table, given) if count else dict.fromkeys(_required(table), "NULL::VARCHAR")
+        header = list(cells)
+        query = _select(connection, table, given, cells) if count else _nothing(header)
         if form == "parquet":
             query = _native(connection, table, query, header)
         connection.execute(f"COPY ({query}) TO ? ({_FORMATS[form]})", [str(path)])
@@ -146,18 +145,24 @@ def shortest(number: str) -> str:
     return f"CASE WHEN contains({number}, '.') THEN rtrim(rtrim({number}, '0'), '.') ELSE {number} END"
 
 
-def _header(connection: DuckDBPyConnection, table: Table, given: str) -> list[str]:
-    """The columns to write: the standard's in its order, then the publisher's own; those without a value left out."""
+def _cells(connection: DuckDBPyConnection, table: Table, given: str) -> dict[str, str]:
+    """The columns to write, each with SQL for its cells: the standard's in its order, then the publisher's own.
+
+    A column without a value is left out, unless every record must have one.
+    """
     types = _types(connection, given)
     unknown = [n for n in types if n not in table.columns and not n.startswith((EXTRA_PREFIX, HIDDEN_PREFIX))]
     if unknown:
         raise ValueError(f"the table {table.name} has no columns {unknown}")
     extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
     names = [n for n in table.columns if n in types] + extra
-    filled = ", ".join(f"bool_or({_is_filled(quote(n), types[n])})" for n in names)
-    found = connection.execute(f"SELECT {filled} FROM {given}").fetchone() or ()
-    used = {n for n, is_used in zip(names, found, strict=True) if is_used}
-    return [n for n in (*table.columns, *extra) if n in used or (n in table.columns and table.columns[n].is_required)]
+    asked = (f"bool_or({_is_filled(quote(n), types[n])}), bool_or({_is_empty(quote(n), types[n])})" for n in names)
+    found = connection.execute(f"SELECT {', '.join(asked)} FROM {given}").fetchone() or ()
+    used = {n for n, is_used in zip(names, found[::2], strict=True) if is_used}
+    partly = {n for n, has_empty in zip(names, found[1::2], strict=True) if has_empty}
+    written = {n: _as_text(quote(n), types[n]) if n in partly or types[n] != "VARCHAR" else quote(n) for n in names}
+    wanted = [n for n in (*table.columns, *extra) if n in used or n in _required(table)]
+    return {n: written.get(n, "NULL::VARCHAR") for n in wanted}
 
 
 def _is_filled(column: str, kind: str) -> str:
@@ -165,6 +170,11 @@ def _is_filled(column: str, kind: str) -> str:
     if kind == "VARCHAR":
         return f"{column} <> ''"
     return f"{_as_text(column, kind) if kind.endswith('[]') else column} IS NOT NULL"
+
+
+def _is_empty(column: str, kind: str) -> str:
+    """SQL for whether the cell is a text without a letter, which is to be written as no text at all."""
+    return f"{column} = ''" if kind == "VARCHAR" else "FALSE"
 
 
 def _as_text(column: str, kind: str) -> str:
@@ -179,17 +189,17 @@ def _as_text(column: str, kind: str) -> str:
     return f"CAST({column} AS VARCHAR)"
 
 
-def _select(connection: DuckDBPyConnection, table: Table, given: str, header: list[str]) -> str:
+def _select(connection: DuckDBPyConnection, table: Table, given: str, written: Mapping[str, str]) -> str:
     """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
     types = _types(connection, given)
-    cells = ", ".join(f"{_as_text(quote(n), types[n]) if n in types else 'NULL'} AS {quote(n)}" for n in header)
+    cells = ", ".join(f"{cell} AS {quote(n)}" for n, cell in written.items())
     if _is_in_order(connection, given, types):
         return f"SELECT {cells} FROM {given} AS records"
     order = [n for n in (ORDER, IN_ORDER, table.key, *table.identity) if n in types]
     if ORDER in types and _tells_apart(connection, given, [ORDER]):
         order = [ORDER]
     elif not table.key or not _tells_apart(connection, given, order):
-        order += [n for n in header if n in types and n not in order]
+        order += [n for n in written if n in types and n not in order]
     sorting = ", ".join(f"records.{quote(n)} NULLS FIRST" for n in order)
     return f"SELECT {cells} FROM {given} AS records ORDER BY {sorting}"
 
