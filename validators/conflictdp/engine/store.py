@@ -127,6 +127,12 @@ class Store:
         row, place = ("CAST(_row AS BIGINT)", "_line") if is_copy else (None, None)
         self._read(Reading(table, _CSV.replace("{columns}", _struct(names)), texts, row, place), path)
 
+    def forget(self, table: Table) -> None:
+        """Lets go of a table that was loaded, so that it can be loaded otherwise."""
+        loaded = self.loaded.pop(table.name)
+        self.rows(f"DROP TABLE {loaded.reading.name if self.is_typed else f'raw.{quote(table.name)}'}")
+        self._readings.pop(table.name, None)
+
     def load_texts(self, table: Table, texts: Texts, rows: int) -> bool:
         """Takes a small table by the texts of its cells, where all of them are plainly good; says whether it did.
 

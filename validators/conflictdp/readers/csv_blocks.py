@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _BLOCK = 1 << 20
@@ -78,8 +78,10 @@ class _Ends:
         return self.returns == self.both and self.both in (0, self.feeds)
 
 
-def needs_care(path: Path, width: int) -> bool:
+def needs_care(path: Path, width: int, *, is_wanted: Callable[[], bool] = lambda: True) -> bool:
     """Whether the bytes show any sign of trouble that the engine would pass over.
+
+    Ends early, and then says nothing, once `is_wanted` is false.
 
     Signs are NUL, a byte order mark, blank lines, mixed or old line ends, quotes elsewhere than at both ends of a cell,
     and more separators than `width` columns have. Records with fewer the engine refuses by itself.
@@ -87,6 +89,8 @@ def needs_care(path: Path, width: int) -> bool:
     ends = _Ends()
     try:
         for number, block in enumerate(blocks(path)):
+            if not is_wanted():
+                return True
             if (number == 0 and block.startswith(b"\xef\xbb\xbf")) or b"\0" in block:
                 return True
             ends.add(block)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from conflictdp.spec.tables import Table
 
+LARGE = 32 << 20
+"""Of a file of so many bytes it pays to look it through while the engine reads it."""
+
 _PROBLEMS = {
     "unexpected end of data": "a quote is opened and never closed",
     "',' expected after '\"'": "text follows a closing quote",
@@ -91,8 +94,9 @@ class CsvReader:
         if header is None:
             return None
         columns = check_header(self.table, self.file, header, self.findings)
-        if not needs_care(self.path, len(columns)):
-            return TableFile(self.table.name, self.file, self.path, "csv", columns)
+        is_large = self.path.stat().st_size >= LARGE
+        if is_large or not needs_care(self.path, len(columns)):
+            return TableFile(self.table.name, self.file, self.path, "csv", columns, is_looked_through=not is_large)
         return self.clean(copy, columns)
 
     def clean(self, copy: Path, columns: tuple[str | None, ...]) -> TableFile:

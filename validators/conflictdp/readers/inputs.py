@@ -24,6 +24,8 @@ class TableFile:
         format: "csv", "parquet", or "shredded" (records of a document or of JSON Lines).
         columns: The columns of the file in order, None for one that is not read. Of Parquet files: empty.
         is_copy: Whether `path` is a cleaned copy, whose first two columns are _row and _line.
+        is_looked_through: Whether it is known that the engine may have the file; a large CSV file is looked through
+            while the engine reads it already.
         sheet: The sheet of a workbook that it was; None for other files. `_line` is then the row of the sheet.
         letters: The columns of that sheet, each with its letters.
     """
@@ -34,6 +36,7 @@ class TableFile:
     format: str
     columns: tuple[str | None, ...] = ()
     is_copy: bool = False
+    is_looked_through: bool = True
     sheet: str | None = None
     letters: dict[str, str] = field(default_factory=dict, hash=False)
 

@@ -2,6 +2,7 @@
 
 deadline    a limit to the time that work takes
 loading     what was read, put into the store
+verdicts    large files looked through while they are loaded
 streaming   documents and JSON Lines, put into the store batch by batch
 placing     hits turned into findings with their places
 positions   where on its line, or in its document, a value begins

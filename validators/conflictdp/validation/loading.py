@@ -19,6 +19,7 @@ from conflictdp.report import NotChecked
 from conflictdp.report.findings import Findings, finding
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import tables
+from conflictdp.validation.verdicts import Verdicts, looking_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,9 @@ def opened(
         given = open_input(Path(path), str(path), staging, findings, table=table)
         store = connect(staging.folder, is_typed=is_typed, resources=resources, size=_size(given))
         try:
-            files = {f.table: loaded for f in given.files if (loaded := _load(f, given, store, staging, findings))}
+            with looking_through(given.files) as verdicts:
+                loader = _Loader(given, store, staging, findings, verdicts)
+                files = {f.table: loaded for f in given.files if (loaded := loader.load(f))}
             if given.reader:
                 from conflictdp.validation.streaming import shred
 
@@ -109,49 +112,70 @@ def _size(given: Input) -> int:
     return sum(path.stat().st_size for path in paths)
 
 
-def _load(file: TableFile, given: Input, store: Store, staging: Staging, findings: Findings) -> TableFile | None:
-    try:
-        if file.format == "parquet":
-            return _load_parquet(file, store, staging, findings)
-        return _load_csv(file, store, staging, findings)
-    except UnreadableError as error:
-        rule = "TAB013" if file.format == "parquet" else "TAB007"
-        place = {"table": file.table, "file": file.file}
-        findings.add(finding(rules()[rule], {"problem": str(error)}, **place))
-        given.not_checked.append(NotChecked(f"table {file.table}", f"{file.file} could not be read", is_gap=True))
-        return None
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """Loads the files of tables.
 
+    Attributes:
+        given: What was given.
+        store: Where they go.
+        staging: For cleaned copies.
+        findings: Where their faults go.
+        verdicts: Tells of files that were not looked through whether they need care, when it is known.
+    """
 
-def _load_csv(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
-    table = tables()[file.table]
-    if store.is_small and store.is_typed and not file.is_copy and (read := texts_of(file.path, file.columns)):
-        texts, rows = read
-        if store.load_texts(table, texts, rows):
-            return file
-    try:
-        store.load_csv(table, file.path, file.columns, is_copy=file.is_copy)
-    except UnreadableError:
-        if file.is_copy:
-            raise
-        file = CsvReader(table, file.file, file.path, findings, staging.limits).clean(staging.new(".csv"), file.columns)
+    given: Input
+    store: Store
+    staging: Staging
+    findings: Findings
+    verdicts: Verdicts
+
+    def load(self, file: TableFile) -> TableFile | None:
+        """The file as it was loaded; None where the engine can read nothing of it."""
+        try:
+            return self._parquet(file) if file.format == "parquet" else self._csv(file)
+        except UnreadableError as error:
+            rule = "TAB013" if file.format == "parquet" else "TAB007"
+            place = {"table": file.table, "file": file.file}
+            self.findings.add(finding(rules()[rule], {"problem": str(error)}, **place))
+            reason = f"{file.file} could not be read"
+            self.given.not_checked.append(NotChecked(f"table {file.table}", reason, is_gap=True))
+            return None
+
+    def _csv(self, file: TableFile) -> TableFile:
+        table, store = tables()[file.table], self.store
+        if store.is_small and store.is_typed and not file.is_copy and (read := texts_of(file.path, file.columns)):
+            texts, rows = read
+            if store.load_texts(table, texts, rows):
+                return file
+        try:
+            store.load_csv(table, file.path, file.columns, is_copy=file.is_copy)
+        except UnreadableError:
+            if file.is_copy:
+                raise
+        else:
+            if not self.verdicts.needs_care(file):
+                return file
+            store.forget(table)
+        reader = CsvReader(table, file.file, file.path, self.findings, self.staging.limits)
+        file = reader.clean(self.staging.new(".csv"), file.columns)
         store.load_csv(table, file.path, file.columns, is_copy=True)
-    return file
+        return file
 
+    def _parquet(self, file: TableFile) -> TableFile:
+        from conflictdp.engine.parquet_texts import can_hold
+        from conflictdp.engine.unpacking import check_unpacking
 
-def _load_parquet(file: TableFile, store: Store, staging: Staging, findings: Findings) -> TableFile:
-    from conflictdp.engine.parquet_texts import can_hold
-    from conflictdp.engine.unpacking import check_unpacking
-
-    table = tables()[file.table]
-    kinds = store.parquet_types(file.path)
-    columns = check_header(table, file.file, kinds, findings, line=None)
-    for name in (c for c in columns if c):
-        column = table.columns.get(name)
-        if not can_hold(kinds[name], column):
-            expected = "a list of texts" if column and column.type == "list" else "one value"
-            values = {"column": name, "found": kinds[name][:60], "expected": expected}
-            findings.add(finding(rules()["TAB012"], values, table=file.table, file=file.file, column=name))
-    check_unpacking(store, file.path, kinds, file.file, staging.limits)
-    kept = {n: kinds[n] for n in columns if n and can_hold(kinds[n], table.columns.get(n))}
-    store.load_parquet(table, file.path, kept)
-    return replace(file, columns=tuple(kept))
+        table, store, findings = tables()[file.table], self.store, self.findings
+        kinds = store.parquet_types(file.path)
+        columns = check_header(table, file.file, kinds, findings, line=None)
+        for name in (c for c in columns if c):
+            column = table.columns.get(name)
+            if not can_hold(kinds[name], column):
+                expected = "a list of texts" if column and column.type == "list" else "one value"
+                values = {"column": name, "found": kinds[name][:60], "expected": expected}
+                findings.add(finding(rules()["TAB012"], values, table=file.table, file=file.file, column=name))
+        check_unpacking(store, file.path, kinds, file.file, self.staging.limits)
+        kept = {n: kinds[n] for n in columns if n and can_hold(kinds[n], table.columns.get(n))}
+        store.load_parquet(table, file.path, kept)
+        return replace(file, columns=tuple(kept))

@@ -1,0 +1,68 @@
+"""Files that are looked through while they are loaded give the same report as those looked through before."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conflictdp.readers import csv_files
+from conflictdp.readers.csv_blocks import needs_care
+from conflictdp.validation import validate
+
+if TYPE_CHECKING:
+    from conflictdp.report import Report
+
+ARTICLE = Path(__file__).parents[2] / "examples" / "khasham-2018"
+
+FAULTS = {
+    "none": lambda text: text,
+    "blank line": lambda text: text.replace("\n", "\n\n", 2),
+    "NUL": lambda text: text.replace(",", ",\0", 40),
+    "stray quote": lambda text: text.replace("\nc", '\nc"', 3),
+    "open quote": lambda text: text + '"and so on\n',
+    "ragged": lambda text: text + "a,b\n",
+    "too wide": lambda text: text.rstrip("\n") + ",,,\n",
+    "old line ends": lambda text: text.replace("\n", "\r"),
+    "mark": lambda text: "\ufeff" + text,
+}
+
+
+def _told(report: Report) -> list[object]:
+    return [
+        (g.rule, g.table, g.column, g.count, [(f.row, f.line, f.message) for f in g.findings]) for g in report.groups
+    ]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_when_a_file_is_looked_through_makes_no_difference(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = Path(shutil.copytree(ARTICLE, tmp_path / "package"))
+    claims = package / "claims.csv"
+    claims.write_bytes(FAULTS[fault](claims.read_text(encoding="utf-8")).encode())
+    before = validate(package)
+    monkeypatch.setattr(csv_files, "LARGE", 0)
+    monkeypatch.setattr("conflictdp.engine.store.FEW", 0)
+    after = validate(package)
+    assert _told(after) == _told(before)
+    assert after.tables == before.tables
+    assert bool(_told(before)) or fault == "none"
+    assert threading.active_count() == 1
+
+
+def test_who_is_not_wanted_any_more_stops(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_bytes(b"a,b\n" + b"1,2\n" * 1_000_000)
+    asked: list[None] = []
+
+    def is_wanted() -> bool:
+        asked.append(None)
+        return len(asked) < 2
+
+    assert needs_care(path, 2, is_wanted=is_wanted)
+    assert len(asked) == 2
+    assert not needs_care(path, 2)
