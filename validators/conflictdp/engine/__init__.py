@@ -4,6 +4,7 @@ sql         identifiers, literals and the SQL of cells, in one place
 hits        what a check found, before it has a place
 typed_tables  the SQL by which a table is read in one pass
 plain_cells  the cells of small tables, typed without the engine where all of them are good
+package_table  what a dataset says of itself, as a table
 parquet_texts  the values of Parquet as texts of cells
 resources   memory and threads
 store       the connection, sandboxed, and the tables in it: as text and typed

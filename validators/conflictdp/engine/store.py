@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relations around it and takes long to import
 
+from conflictdp.engine.package_table import make_package
 from conflictdp.engine.parquet_texts import as_text
 from conflictdp.engine.plain_cells import plain_values
 from conflictdp.engine.resources import FEW, SMALL, Resources
@@ -133,27 +134,44 @@ class Store:
         self.rows(f"DROP TABLE {loaded.reading.name if self.is_typed else f'raw.{quote(table.name)}'}")
         self._readings.pop(table.name, None)
 
-    def load_texts(self, table: Table, texts: Texts, rows: int) -> bool:
+    def load_texts(self, table: Table, texts: Texts, rows: int, *, row: str = "_row") -> bool:
         """Takes a small table by the texts of its cells, where all of them are plainly good; says whether it did.
 
         Args:
             table: The table.
             texts: The cells by column, in the order of the file.
             rows: How many records there are.
+            row: SQL over the table as text for the number of a record.
         """
         values = plain_values(table, texts, rows)
         if values is None:
             return False
         filled = {n: rows - values[n].count(None) for n in texts if n in table.columns}
-        reading = Reading(table, f"raw.{quote(table.name)}", {n: quote(n) for n in texts}, "_row", "_place")
+        reading = Reading(table, f"raw.{quote(table.name)}", {n: quote(n) for n in texts}, row, "_place")
         self._texts[table.name], self._values[table.name] = texts, values
-        self.loaded[table.name] = Loaded(table, tuple(texts), rows, "_row", "_place", reading, filled)
+        self.loaded[table.name] = Loaded(table, tuple(texts), rows, row, "_place", reading, filled)
         return True
+
+    def _load_few(self, table: Table, columns: dict[str, str], source: str, *bound: str, row: str = "_row") -> bool:
+        """Takes the texts of a small table out of what the engine can read, as `load_texts` does."""
+        if not (self.is_typed and self.is_small):
+            return False
+        texts = ", ".join([*columns.values(), "1"])
+        try:
+            found = self.rows(f"SELECT {texts} FROM {source} LIMIT {BATCH + 1}", bound)
+        except duckdb.Error as error:
+            raise UnreadableError(_first_line(error)) from error
+        if len(found) > BATCH:
+            return False
+        cells = zip(*found, strict=True) if found else [()] * len(columns)
+        return self.load_texts(table, dict(zip(columns, cells, strict=False)), len(found), row=row)
 
     def finish_shredded(self, table: Table, extras: tuple[str, ...]) -> None:
         """Takes a table that the shredder has filled: its text is there already."""
         name = f"raw.{quote(table.name)}"
         reading = Reading(table, name, {c: quote(c) for c in (*table.columns, *extras)})
+        if self._load_few(table, reading.texts, name, row="rowid + 1"):
+            return
         if self.is_typed:
             self.rows(create(reading))
         self._count(reading, "rowid + 1", "_place")
@@ -172,7 +190,8 @@ class Store:
     def load_parquet(self, table: Table, path: Path, columns: dict[str, str]) -> None:
         """Loads the named columns of a Parquet file as text; `columns` gives their types."""
         texts = {name: f"nullif({as_text(name, kind)}, '')" for name, kind in columns.items()}
-        self._read(Reading(table, "read_parquet(?)", texts), path)
+        if not self._load_few(table, texts, "read_parquet(?)", str(path)):
+            self._read(Reading(table, "read_parquet(?)", texts), path)
 
     def _read(self, reading: Reading, path: Path) -> None:
         self._hold(create(reading) if self.is_typed else create_text(reading), path)
@@ -211,7 +230,7 @@ class Store:
             else:
                 reading = loaded.reading if loaded else None
                 self.rows(typed_view(table, reading, has_extras=has_extras, is_small=self.is_small))
-        self._package(metadata)
+        make_package(self.connection, metadata)
 
     def _fill(self, table: Table, *, has_extras: bool) -> None:
         """Makes the typed table of one that was taken by its texts."""
@@ -221,18 +240,6 @@ class Store:
         bound = {n: values[n] for n in table.columns if n in texts} | {n: texts[n] for n in extras}
         query = bound_table(quote(table.name), columns, bound, self.loaded[table.name].rows)
         self.rows(query, map(list, bound.values()))
-
-    def _package(self, metadata: dict[str, Any]) -> None:
-        self.rows(
-            "CREATE TABLE package (name VARCHAR, version VARCHAR, created_date DATE, temporal_start_date DATE,"
-            " temporal_end_date DATE, countries VARCHAR[])"
-        )
-        if metadata:
-            self.rows(
-                "INSERT INTO package SELECT ?, ?, TRY_CAST(left(?, 10) AS DATE), TRY_CAST(? AS DATE),"
-                " TRY_CAST(? AS DATE), ?::VARCHAR[]",
-                _facts(metadata),
-            )
 
     def need(self, query: str) -> None:
         """Makes the codelist tables and shared views that a query reads, unless they are there.
@@ -268,7 +275,7 @@ class Store:
         """A loaded table as text, for SQL: every cell as it was given, with `_row` and `_place`."""
         if reading := self._readings.pop(table, None):
             self.rows(text_view(reading))
-        elif texts := self._texts.pop(table, None):
+        elif (texts := self._texts.pop(table, None)) and self.loaded[table].row == "_row":  # else it was shredded
             columns = {"_place": "VARCHAR"} | dict.fromkeys(texts, "VARCHAR")
             query = bound_table(f"raw.{quote(table)}", columns, texts, self.loaded[table].rows)
             self.rows(query, map(list, texts.values()))
@@ -372,25 +379,6 @@ def _struct(names: Iterable[str]) -> str:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0][:200]
-
-
-def _facts(metadata: dict[str, Any]) -> list[Any]:
-    def text(value: Any) -> str | None:
-        return value if isinstance(value, str) else None
-
-    def part(name: str) -> dict[str, Any]:
-        value = metadata.get(name)
-        return value if isinstance(value, dict) else {}
-
-    countries = part("spatial").get("countries")
-    known = [c for c in countries if isinstance(c, str)] if isinstance(countries, list) else None
-    period = part("temporal")
-    return [
-        *(text(metadata.get(k)) for k in ("name", "version", "created")),
-        text(period.get("start_date")),
-        text(period.get("end_date")),
-        known,
-    ]
 
 
 def _code_row(code: Code) -> dict[str, str]:
