@@ -9,13 +9,17 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Medians over the runs of a command.
+    """One run of a command, or medians over several.
 
     Attributes:
         wall: Seconds from start to end.
@@ -30,11 +34,21 @@ class Measure:
 
 def measure(command: list[str], *, runs: int) -> Measure:
     """Runs a command some times; its output is thrown away. Exit codes 0 and 1 (findings) will do."""
-    once = [_once(command) for _ in range(runs)]
-    return Measure(*(statistics.median(values) for values in zip(*once, strict=True)))
+    return median([_once(command) for _ in range(runs)])
 
 
-def _once(command: list[str]) -> tuple[float, float, float]:
+def in_turn(first: list[str], second: list[str], *, runs: int) -> list[tuple[Measure, Measure]]:
+    """Runs two commands by turns, so that whatever else goes on falls on both."""
+    return [(_once(first), _once(second)) for _ in range(runs)]
+
+
+def median(measures: Iterable[Measure]) -> Measure:
+    """The median of each number."""
+    wall, cpu, memory = zip(*((m.wall, m.cpu, m.memory) for m in measures), strict=True)
+    return Measure(statistics.median(wall), statistics.median(cpu), statistics.median(memory))
+
+
+def _once(command: list[str]) -> Measure:
     began = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT) as process:
         _, status, usage = os.wait4(process.pid, 0)
@@ -43,7 +57,7 @@ def _once(command: list[str]) -> tuple[float, float, float]:
             message = process.stderr.read().decode() if process.stderr else ""
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {message[-2000:]}")
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale
+    return Measure(time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
 
 
 def python(module: str, *arguments: str | Path) -> list[str]:
