@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 EVENTS = "events.csv"
 ROWS = LINKS + b"c1,c2,denies\nc1,c3,denies\n"
 ZIP = file("data.zip", lambda: base(("notes.txt", bytes(2 << 20))))
+CROWDED = RECORDS["events"] | {"identifiers": [{"scheme": "other", "value": f"v{i}"} for i in range(20)]}
 REACHED: dict[str, tuple[Build, int, str]] = {
     "file_bytes": (links(ROWS), 60, "61 bytes of one file"),
     "total_bytes": (package, 1000, "bytes of all files"),
     "descriptor_bytes": (package, 500, "bytes of datapackage.json"),
+    "descriptor_values": (package, 10, "values in datapackage.json"),
     "resources": (package, 2, "3 resources"),
     "rows": (links(ROWS), 1, "2 records of a dataset"),
     "columns": (links(ROWS), 2, "3 columns"),
     "json_bytes": (file("data.jsonl", lambda: b'{"record": "' + b"x" * 300_000), 200_000, "bytes of one record"),
+    "nested_records": (file("data.json", document(events=[CROWDED])), 20, "21 records within one record"),
     "archive_members": (ZIP, 4, "5 members"),
     "archive_bytes": (ZIP, 100, "bytes of one unpacked member"),
 }

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflictdp.readers.json_text import NotJSONError, decode, loads, places_of, pointer
+from conflictdp.readers.json_places import places_of
+from conflictdp.readers.json_text import NotJSONError, decode, loads, pointer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,12 @@ not_csv     what a file is that is called .csv and is something else
 csv_blocks  CSV in blocks of records: a first look at the bytes, and lines
 csv_files   CSV, and the careful reading of faulty files
 metadata    what a dataset says of itself
-json_text   strict JSON, and the place of a value in its text
+json_text   strict JSON
+json_places  where values stand in a JSON text
+alike       what is wrong with values, remembered for those that are alike
+flat_records  faults of records that hold no others, to be counted
 structure   what the JSON Schemas refuse, in the words of the rules
 plain       records with faults made fit for the tables
-alike       what is wrong with values, remembered for those that are alike
 lines       JSON Lines
 splitting   a JSON text cut into its values as it streams by
 outline     a first reading of a document, and where its parts stand

@@ -38,17 +38,32 @@ class Alike(Generic[T]):
 
     findings: Findings
     _known: dict[Hashable, tuple[tuple[Kind, ...], T]] = field(default_factory=dict)
+    _settled: dict[Hashable, T] = field(default_factory=dict)
+    _further: dict[Hashable, int] = field(default_factory=dict)
 
     def recall(self, like: Hashable) -> T | None:
         """Counts the faults of a value as those of one like it and gives what was made of that.
 
         None where none is known, or one of its faults may still be shown: then it has to be looked at itself.
         """
+        if (settled := self._settled.get(like)) is not None:
+            self._further[like] += 1  # once nothing further is shown, nothing ever is
+            return settled
         kinds, made = self._known.get(like, (None, None))
-        return made if kinds is not None and self.findings.only_counted(*kinds) else None
+        if kinds is None or made is None or not self.findings.only_counted(*kinds):
+            return None
+        self._settled[like], self._further[like] = made, 0
+        return made
 
     def learn(self, like: Hashable, kinds: tuple[Kind, ...], made: T) -> T:
         """Takes down what is wrong with a value, and gives what was made of it."""
         if like is not None and len(self._known) < _MOST:
             self._known[like] = kinds, made
         return made
+
+    def count(self) -> None:
+        """Counts the faults of all that was recalled; without this they are lost."""
+        for like, number in self._further.items():
+            if number:
+                self.findings.only_counted(*self._known[like][0], times=number)
+                self._further[like] = 0

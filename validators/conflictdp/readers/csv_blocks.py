@@ -28,30 +28,42 @@ def blocks(path: Path) -> Iterator[bytes]:
     Raises:
         EndlessRecordError: When a block would grow beyond reason.
     """
-    waiting = b""
+    waiting, is_quoted = [b""], False
     with path.open("rb") as stream:
         while chunk := stream.read(_BLOCK):
-            waiting += chunk
-            end = _last_end(waiting)
+            end = _last_end(chunk, is_quoted=is_quoted)
             if end:
-                yield waiting[:end]
-                waiting = waiting[end:]
-            elif len(waiting) > _LONGEST:
-                raise EndlessRecordError
-    if waiting:
-        yield waiting
+                yield b"".join(waiting) + chunk[:end]
+                waiting, is_quoted = [chunk[end:]], False
+                chunk = chunk[end:]
+            else:
+                waiting.append(chunk)
+                if sum(map(len, waiting)) > _LONGEST:
+                    raise EndlessRecordError
+            is_quoted ^= chunk.count(b'"') % 2 == 1
+    if any(waiting):
+        yield b"".join(waiting)
 
 
-def _last_end(data: bytes) -> int:
-    """Where the last whole record ends: after a line end with an even number of quotes before it."""
-    quotes = data.count(b'"')
-    end = len(data)
-    while (line_end := data.rfind(b"\n", 0, end)) >= 0:
+def _last_end(data: bytes, *, is_quoted: bool) -> int:
+    """Where the last whole record ends: after a line end with an even number of quotes before it.
+
+    Args:
+        data: A piece of the file.
+        is_quoted: Whether there is an odd number of quotes before the piece.
+    """
+    quotes, end = data.count(b'"') + is_quoted, len(data)
+    while True:
+        if quotes % 2:  # up to the last quote every line end is within a cell
+            end = data.rfind(b'"', 0, end)
+            quotes -= 1
+        line_end = data.rfind(b"\n", 0, max(end, 0))
+        if line_end < 0:
+            return 0
         quotes -= data.count(b'"', line_end, end)
         if quotes % 2 == 0:
             return line_end + 1
         end = line_end
-    return 0
 
 
 def outside_quotes(block: bytes) -> list[bytes]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.readers.alike import Alike, likeness
+from conflictdp.readers.flat_records import flat_kinds
 from conflictdp.readers.inputs import Batch
 from conflictdp.readers.json_text import decode, loads
-from conflictdp.readers.lines import BATCH, extras_in, has_escapes
+from conflictdp.readers.lines import BATCH, extras_in, has_escapes, is_exact
+from conflictdp.readers.metadata import check_size
 from conflictdp.readers.outline import Outline
 from conflictdp.readers.plain import plain
 from conflictdp.readers.splitting import Group, Splitter
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from conflictdp.readers.outline import Position
+    from conflictdp.readers.json_places import Position
     from conflictdp.report import Findings
 
 
@@ -56,6 +58,7 @@ class DocumentReader:
         self._outline.read()
         self.findings.people |= self._outline.people
         head = self._outline.head
+        check_size(head, self.findings.limits, self.file)
         Structure(self.file, self.findings, head).check(head_validator())
         package = head.get("package") if isinstance(head, dict) else None
         self.metadata |= package if isinstance(package, dict) else {}
@@ -84,18 +87,25 @@ class DocumentReader:
 
     def _judged(self, group: Group, table: Table) -> bytes:
         """The records as the shredder takes them, each on a line."""
-        schema = nested_validator(table.name)
-        lines = [text.replace(b"\n", b" ") for text in group.texts]
+        schema, is_escaped = nested_validator(table.name), has_escapes(group.whole)
+        lines = [text.replace(b"\n", b" ") for text in group.texts] if b"\n" in group.whole else [*group.texts]
         for i, good in enumerate(map(schema.is_valid, group.values)):
-            if not good or has_escapes(lines[i]):
+            if not good or (is_escaped and has_escapes(lines[i])):
                 shared = likeness(group.values[i], lines[i])
                 like = None if shared is None else (table.name, shared)
                 lines[i] = self._alike.recall(like) or self._careful(group, i, table, like)
+        self._alike.count()
         return b"\n".join(lines) + b"\n"
 
     def _careful(self, group: Group, number: int, table: Table, like: Hashable) -> bytes:
         """Judges a record by itself; gives it as the shredder takes it."""
-        record, index = loads(decode(group.texts[number])), group.first + number
+        record, index = group.values[number], group.first + number
+        if record is None or not is_exact(group.texts[number]):
+            record = loads(decode(group.texts[number]))
+        if isinstance(record, dict):
+            kinds = flat_kinds(table, record, ("record",))
+            if kinds is not None and self.findings.only_counted(*kinds):
+                return plain(table, record)
         way = {table.name: {index: record}}
         kinds = Structure(self.file, self.findings, way).check(nested_validator(table.name), table.name, index)
         return self._alike.learn(like, kinds, plain(table, record))

@@ -1,4 +1,4 @@
-"""Strict JSON: what RFC 8259 leaves open is refused; and the place of a value, found by its JSON Pointer."""
+"""Strict JSON: what RFC 8259 leaves open is refused."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 64
 MAX_DIGITS = 40
+MAX_KEYS = 10_000
+"""So many keys may one object have."""
 # Possessive, and a string may stay open: otherwise a text of many escaped quotes takes quadratic time.
 _STRING = r'"(?:[^"\\]++|\\.)*+"?'
 _BRACKETS = re.compile(_STRING + r"|[\[{]|[\]}]", re.DOTALL)
-_TOKENS = re.compile(_STRING + r'|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -56,6 +57,8 @@ class NotJSONError(ValueError):
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MAX_KEYS:
+        raise NotJSONError(f"an object has more than {MAX_KEYS:,} keys")
     found = dict(pairs)
     if len(found) < len(pairs):
         seen: set[str] = set()
@@ -164,48 +167,3 @@ def _told(error: json.JSONDecodeError, place: Place) -> NotJSONError:
 def pointer(path: Iterable[str | int]) -> str:
     """The JSON Pointer (RFC 6901) of a path."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
-
-
-class _Container:
-    __slots__ = ("index", "is_array", "key", "wants_key")
-
-    def __init__(self, *, is_array: bool) -> None:
-        self.is_array = is_array
-        self.index = 0
-        self.key: str | None = None
-        self.wants_key = not is_array
-
-    def step(self) -> str:
-        return str(self.index) if self.is_array else pointer([self.key or ""])[1:]
-
-
-def places_of(text: str, wanted: set[str]) -> dict[str, tuple[int, int]]:
-    """The line and the character on it at which the value of each JSON Pointer begins, both from 1.
-
-    Args:
-        text: A JSON text that has been parsed before.
-        wanted: JSON Pointers; one that leads nowhere is left out.
-    """
-    found: dict[str, tuple[int, int]] = {}
-    stack: list[_Container] = []
-    line, position = 1, 0
-    for match in _TOKENS.finditer(text):
-        token = match.group()
-        line += text.count("\n", position, match.start())
-        position = match.start()
-        top = stack[-1] if stack else None
-        if top and top.wants_key and token[0] == '"':
-            top.key, top.wants_key = json.loads(token), False
-        elif token == ",":
-            assert top
-            top.index += 1
-            top.wants_key = not top.is_array
-        elif token in "]}":
-            stack.pop()
-        elif token != ":":
-            place = "".join("/" + c.step() for c in stack)
-            if place in wanted:
-                found[place] = line, position - text.rfind("\n", 0, position)
-            if token in "[{":
-                stack.append(_Container(is_array=token == "["))
-    return found

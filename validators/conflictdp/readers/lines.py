@@ -15,8 +15,10 @@ import orjson
 
 from conflictdp.limits import DEFAULTS, Limits
 from conflictdp.readers.alike import Alike, likeness
+from conflictdp.readers.flat_records import flat_kinds
 from conflictdp.readers.inputs import Batch
-from conflictdp.readers.json_text import MAX_DEPTH, NotJSONError, decode, loads
+from conflictdp.readers.json_text import MAX_DEPTH, MAX_KEYS, NotJSONError, decode, loads
+from conflictdp.readers.metadata import check_size
 from conflictdp.readers.plain import NONE, plain
 from conflictdp.readers.structure import Structure, not_json
 from conflictdp.report.findings import finding
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from conflictdp.readers.outline import Position
+    from conflictdp.readers.json_places import Position
     from conflictdp.report import Findings
     from conflictdp.report.findings import Kind
 
@@ -75,6 +77,17 @@ def _quotes(value: Any) -> int:
         return orjson.dumps(value).count(b'"')
     except orjson.JSONEncodeError:  # nests too deep
         return -1
+
+
+def check_nesting(texts: Iterable[bytes], limits: Limits) -> None:
+    """Counts what nests in records, each the text of one.
+
+    Raises:
+        LimitError: When it is too much in one of them.
+    """
+    for text in texts:
+        if len(text) > limits.nested_records:
+            limits.check("nested_records", text.count(b"{"), "a record")
 
 
 def chunks(stream: BinaryIO, size: int, limits: Limits = DEFAULTS) -> Iterator[bytes]:
@@ -164,6 +177,7 @@ class LinesReader:
 
     def _judged(self, chunk: bytes, lines: list[bytes], first: int, kinds: set[str]) -> bytes:
         """The lines as the shredder takes them; adds the kinds of records among them to `kinds`."""
+        check_nesting(lines, self.findings.limits)
         values = _parsed(lines)
         suspects = doubtful(chunk, lines, values)
         is_good = self._are_valid(values)
@@ -177,6 +191,7 @@ class LinesReader:
             else:
                 table, lines[i] = self._careful(line, first + i, None if i in suspects else value)
                 kinds |= {table.record} if table else set()
+        self._alike.count()
         return b"\n".join(lines) + b"\n"
 
     def _are_valid(self, values: list[Any]) -> list[bool]:
@@ -196,20 +211,25 @@ class LinesReader:
             return known
         if value is None and self._is_counted(line):
             return None, NONE
+        is_known = value is not None and is_exact(line)
+        if is_known and (table := _table(value)) and self._is_only_counted(table, value):
+            return table, plain(table, value, {"record": table.record})
         try:
-            record = value if value is not None and _is_exact(line) else loads(decode(line.rstrip(b"\r")))
+            record = value if is_known else loads(decode(line.rstrip(b"\r")))
         except NotJSONError as error:
-            self.findings.add(not_json(error, self.file, number))
+            if not self.findings.only_counted(("DOC010" if error.key else "DOC001", None, None)):
+                self.findings.add(not_json(error, self.file, number))
             self._is_whole = False
             return None, NONE
         kinds = self._check(record, number)
         kind = record.get("record") if isinstance(record, dict) else None
         if kind == "package":
             self._is_described = True
+            check_size(record, self.findings.limits, f"{self.file}, line {number}")
             self.metadata.clear()
             self.metadata |= {k: v for k, v in record.items() if k not in ("record", "$schema")}
             return None, NONE
-        table = by_record().get(kind) if isinstance(kind, str) else None
+        table = _table(record)
         made = table, plain(table, record, {"record": table.record}) if table else NONE
         return self._alike.learn(like, kinds, made)
 
@@ -221,9 +241,14 @@ class LinesReader:
             self._know_people()
         return Structure(self.file, self.findings, record, number).check(schema)
 
+    def _is_only_counted(self, table: Table, record: dict[str, Any]) -> bool:
+        """Counts the faults of a record, where none of them is shown."""
+        kinds = flat_kinds(table, record, ())
+        return kinds is not None and self.findings.only_counted(*kinds)
+
     def _is_counted(self, line: bytes) -> bool:
         """Counts a line that orjson refused and that says no key twice, where no more of them are shown."""
-        may_be_json = line.count(b":") >= _TWO or line.strip() == b"null"
+        may_be_json = (b"}" in line and line.count(b":") >= _TWO) or line.strip() == b"null"
         return not may_be_json and not self._is_whole and self.findings.only_counted(("DOC001", None, None))
 
     def _know_people(self) -> None:
@@ -234,6 +259,12 @@ class LinesReader:
         with self.path.open("rb") as stream:
             lines = (line for line in stream if b'"party"' in line)
             self.findings.people |= people_among(map(_value, lines))
+
+
+def _table(record: Any) -> Table | None:
+    """The table of a record, which it says."""
+    kind = record.get("record") if isinstance(record, dict) else None
+    return by_record().get(kind) if isinstance(kind, str) else None
 
 
 def _batch(parts: list[bytes], kinds: set[str], first: int) -> Batch:
@@ -250,9 +281,10 @@ def _likeness(value: Any, line: bytes) -> Hashable:
     return likeness(value, line)
 
 
-def _is_exact(line: bytes) -> bool:
+def is_exact(line: bytes) -> bool:
     """Whether strict reading can refuse nothing in it that orjson accepts, nor read a number otherwise."""
-    return line.count(b"[") + line.count(b"{") <= MAX_DEPTH and not _MANY_DIGITS.search(line)
+    has_few = line.count(b"[") + line.count(b"{") <= MAX_DEPTH and line.count(b":") <= MAX_KEYS
+    return has_few and not _MANY_DIGITS.search(line)
 
 
 def _parsed(lines: list[bytes]) -> list[Any]:

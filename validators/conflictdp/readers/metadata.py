@@ -14,12 +14,29 @@ from conflictdp.spec.rules import rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conflictdp.limits import Limits
     from conflictdp.report import Findings
 
 Fault = tuple[list[str | int], str]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(_DAY.pattern + r"T[0-9:]{8}([.][0-9]+)?(Z|[+-][0-9:]{5})")
 _ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+def check_size(value: Any, limits: Limits, where: str) -> None:
+    """Counts the values within a value: the schema tells all their faults at once, and one alone takes a kilobyte.
+
+    Raises:
+        LimitError: When there are too many.
+    """
+    count = 0
+    waiting: list[Any] = [[value]]
+    while waiting:
+        inner = waiting.pop()
+        inner = inner.values() if isinstance(inner, dict) else inner
+        count += len(inner)
+        limits.check("descriptor_values", count, where)
+        waiting += [v for v in inner if isinstance(v, dict | list)]
 
 
 def check_metadata(metadata: dict[str, Any], form: str, file: str, findings: Findings) -> None:

@@ -6,30 +6,26 @@ outline has what stands beside the records, and of these only where groups of th
 
 from __future__ import annotations
 
-import json
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.limits import DEFAULTS, Limits
-from conflictdp.readers.json_text import NotJSONError, decode, loads, places_of, pointer
-from conflictdp.readers.lines import doubtful
-from conflictdp.readers.splitting import Group, Splitter
+from conflictdp.readers.json_places import Position, items_of, places_of, positions
+from conflictdp.readers.json_text import MAX_KEYS, NotJSONError, Place, decode, loads, pointer
+from conflictdp.readers.lines import check_nesting, doubtful, is_exact
+from conflictdp.readers.splitting import Group, Splitter, is_plain
 from conflictdp.report.privacy import people_among
 from conflictdp.spec.documents import nested_validator, top_tables
 from conflictdp.spec.versions import refuse_other_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-Position = tuple[int, int]
-"""Line and character, both from 1."""
 
-_FEW = 18
-"""Text of so few bytes nests less deep than is allowed, and has fewer digits."""
-_BETWEEN = re.compile(r"[ \t\n\r,]*")
+_INSIDE = Place(depth=2)
+"""Somewhere in an array of records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +90,15 @@ class Outline:
             if text.peek() == b"}":
                 break
             text.take(b",", '{"":0')
+            text.drop()
             after = '{"":0,'
         text.at += 1
 
     def _member(self, text: Splitter, key: str) -> None:
         if key in self.head:
             raise NotJSONError(f"the key {key} stands twice in one object", key=key)
+        if len(self.head) == MAX_KEYS:
+            raise NotJSONError(f"an object has more than {MAX_KEYS:,} keys")
         start, position = text.offset + text.at, _position(text, text.at)
         value = b""
         if text.peek() == b"[" and key in top_tables():
@@ -116,11 +115,18 @@ class Outline:
 
     def _group(self, table: str, group: Group) -> None:
         """Looks at records by themselves where orjson or the schema leave room for doubt that they are strict JSON."""
-        is_good = map(nested_validator(table).is_valid, group.values)
-        faulty = {i for i, good in enumerate(is_good) if not good and not _is_strict(group.texts[i], group.values[i])}
-        for i in sorted(faulty | doubtful(group.whole, group.texts, group.values)):
-            place = group.place_of(i)
-            loads(decode(group.texts[i], place), place)
+        texts, values = group.texts, group.values
+        check_nesting(texts, self.limits)
+        doubted = doubtful(group.whole, texts, values)
+        faulty = (i for i, good in enumerate(map(nested_validator(table).is_valid, values)) if not good)
+        if None in values or b":" in group.whole or not all(map(is_plain, texts)):
+            doubted |= {i for i in faulty if values[i] is None or not is_exact(texts[i])}
+        for i in sorted(doubted):
+            try:
+                loads(decode(texts[i], _INSIDE), _INSIDE)
+            except NotJSONError:
+                place = group.place_of(i)
+                loads(decode(texts[i], place), place)
         if table == "parties":
             self.people |= people_among(group.values)
         part = _Part(group.offset, (group.place.line, group.place.column), len(group.whole), group.first)
@@ -134,32 +140,31 @@ class Outline:
             whole = "/".join(steps[: 3 if "/".join(steps[:2]) in self._groups else 2])
             inner.setdefault(whole, set()).add(each[len(whole) :])
         found: dict[str, Position] = {}
-        for whole, pointers in inner.items():
-            text, start = self._text(whole)
+        for whole, text, start in self._texts(inner):
+            pointers = inner[whole]
             known = places_of(text, pointers | {p.rpartition("/")[0] for p in pointers})
             for p in pointers:
                 found[whole + p] = _moved(known.get(p) or known.get(p.rpartition("/")[0]) or (1, 1), start)
         return found
 
-    def _text(self, whole: str) -> tuple[str, Position]:
-        """The text of a record, or of a value at the top that holds none, and where it begins."""
-        _, table, index = (*whole.split("/"), "", "")[:3]
-        if not index:
-            part = self._tops.get(whole)
-            return (_read(self.path, part), part.position) if part else ("", self._root)
-        groups = self._groups[f"/{table}"]
-        part = groups[bisect_right(groups, int(index), key=lambda g: g.first) - 1]
-        text, at = _read(self.path, part), 0
-        end_of = json.JSONDecoder().raw_decode
-        for _ in range(int(index) - part.first):
-            at = _BETWEEN.match(text, end_of(text, at)[1]).end()  # type: ignore[union-attr]
-        here = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        return text[at : end_of(text, at)[1]], _moved(here, part.position)
-
-
-def _is_strict(text: bytes, value: Any) -> bool:
-    """Whether a text that orjson accepts is strict JSON for certain: it says no key, and has few digits."""
-    return value is not None and len(text) < _FEW and b'"' not in text
+    def _texts(self, wanted: Iterable[str]) -> Iterator[tuple[str, str, Position]]:
+        """The texts of records, and of values at the top that hold none, each with its pointer and where it begins."""
+        records: dict[tuple[str, int], list[int]] = {}
+        for whole in wanted:
+            _, table, index = (*whole.split("/"), "", "")[:3]
+            if index:
+                number = bisect_right(self._groups[f"/{table}"], int(index), key=lambda g: g.first) - 1
+                records.setdefault((f"/{table}", number), []).append(int(index))
+            else:
+                part = self._tops.get(whole)
+                yield whole, _read(self.path, part) if part else "", part.position if part else self._root
+        for (table, number), indices in records.items():
+            part = self._groups[table][number]
+            text = _read(self.path, part)
+            spans = items_of(text, 0, (i - part.first for i in indices))
+            begins = positions(text, (at for at, _ in spans.values()))
+            for (item, (at, end)), begin in zip(spans.items(), begins, strict=True):
+                yield f"{table}/{part.first + item}", text[at:end], _moved(begin, part.position)
 
 
 def _position(text: Splitter, at: int) -> Position:

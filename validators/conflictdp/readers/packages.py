@@ -16,6 +16,7 @@ from conflictdp.readers.csv_files import CsvReader
 from conflictdp.readers.headers import is_extra
 from conflictdp.readers.inputs import Input, TableFile
 from conflictdp.readers.json_text import NotJSONError, decode, loads, pointer
+from conflictdp.readers.metadata import check_size
 from conflictdp.readers.paths import problem_of, resolve_inside
 from conflictdp.report import NotChecked
 from conflictdp.report.findings import Findings, finding
@@ -97,6 +98,7 @@ class Package:
         except NotJSONError as error:
             self._fault("PKG002", {"problem": error.problem}, file=descriptor, line=error.line)
             return self.found
+        check_size(value, self.staging.limits, descriptor)
         self._descriptor(value, descriptor)
         return self.found
 

@@ -2,14 +2,13 @@
 
 Where a record of an array ends is guessed: where the text goes on as it did between the two records before. A guess is
 proved by parsing: what begins with a brace and parses as a whole is the record, for no object is the beginning of
-another. A wrong guess, or none, and the brackets are counted.
+another. A wrong guess, or none, and a pattern or the brackets tell where it ends.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import orjson
@@ -25,13 +24,27 @@ PIECE = 1 << 18
 GROUP = 1 << 16
 """About how many bytes of records are given together: with more, they fall out of the processor's cache."""
 
-_PATIENCE = 1000
+_FEW = 8
+"""A guess that is right for fewer values, and fewer bytes than half a group, is none."""
 # Possessive: without an end to a string, nothing is tried again.
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
 _CLOSED = re.compile(_STRING, re.DOTALL)
 _MARKS = re.compile(_STRING + rb'|[\[{]|[\]}]|"', re.DOTALL)
 _PLAIN = re.compile(rb'[^\s,:\[\]{}"]*')
 _SPACE = re.compile(rb"[ \t\n\r]*")
+_DEEPER = 6
+"""So many levels of brackets a pattern follows; what nests deeper is counted."""
+
+
+def _value_and_comma() -> re.Pattern[bytes]:
+    inner = plain = rb'[^\[\]{}"]++|' + _STRING
+    for _ in range(_DEEPER):
+        inner = plain + rb"|[\[{](?:" + inner + rb")*+[\]}]"
+    value = _STRING + rb'|[^\s,:\[\]{}"]++|[\[{](?:' + inner + rb")*+[\]}]"
+    return re.compile(rb"(" + value + rb")[ \t\n\r]*+,[ \t\n\r]*+", re.DOTALL)
+
+
+_VALUE = _value_and_comma()
 _OPENING = re.compile(rb"\{[ \t\n\r]*" + _STRING, re.DOTALL)
 
 
@@ -44,7 +57,6 @@ class Group:
         offset: The byte at which it begins.
         place: The place at which it begins.
         whole: The text from its beginning to the end of the last.
-        starts: Where in it each begins.
         texts: The text of each.
         values: What orjson makes of each; None for what it refuses.
     """
@@ -53,14 +65,25 @@ class Group:
     offset: int
     place: Place
     whole: bytes
-    starts: list[int]
     texts: list[bytes]
     values: list[Any]
 
     def place_of(self, number: int) -> Place:
         """The place of one of the values, by its number in the group."""
-        after = "[0," if self.first + number else "["
-        return _advanced(self.place, self.whole[: self.starts[number]], after, 2)
+        at = 0
+        for text in self.texts[:number]:
+            at = self.whole.index(text, at) + len(text)
+        start = self.whole.index(self.texts[number], at)
+        return _advanced(self.place, self.whole[:start], "[0," if self.first + number else "[", 2)
+
+
+_SHORT = 18
+"""Text of so few bytes nests less deep than is allowed, and has fewer digits."""
+
+
+def is_plain(text: bytes) -> bool:
+    """Whether strict reading makes of a JSON value what orjson makes of it: it says no key, and has few digits."""
+    return (len(text) < _SHORT and b":" not in text) or text[:1] == b'"'
 
 
 def _advanced(place: Place, text: bytes, after: str = "", depth: int = 0) -> Place:
@@ -89,7 +112,7 @@ class Splitter:
     at: int = 0
     offset: int = 0
     _start: Place = TOP
-    _wait: int = 0
+    _known: int = 0
 
     def more(self) -> bool:
         """Holds a further piece; False when there is none."""
@@ -98,15 +121,16 @@ class Splitter:
         return bool(piece)
 
     def drop(self) -> None:
-        """Lets go of what has been taken."""
-        self._start = self.place(self.at)
-        self.offset += self.at
-        self.data = self.data[self.at :]
-        self.at = 0
+        """Lets go of what has been taken, once it is worth while."""
+        self._start, self._known = self.place(self.at), self.at
+        if self.at >= PIECE:
+            self.offset += self.at
+            self.data = self.data[self.at :]
+            self.at = self._known = 0
 
     def place(self, position: int, *, after: str = "", depth: int = 0) -> Place:
-        """Where a position of `data` is in the text."""
-        return _advanced(self._start, self.data[:position], after, depth)
+        """Where a position of `data` is in the text; one of what has not been dropped."""
+        return _advanced(self._start, self.data[self._known : position], after, depth)
 
     def peek(self) -> bytes:
         """The next byte that is no white space; empty at the end."""
@@ -126,12 +150,12 @@ class Splitter:
             NotJSONError: When there is none, or it is not strict JSON.
         """
         self.peek()
-        end = self._end()
-        text = self.data[self.at : end]
-        place = self.place(self.at, after=after, depth=depth)
-        found = loads(decode(text, place), place)
-        self.at = end
-        return found, text
+        start, self.at = self.at, self._end()
+        text = self.data[start : self.at]
+        if is_plain(text) and (values := _parsed([text])):
+            return values[0], text
+        place = self.place(start, after=after, depth=depth)
+        return loads(decode(text, place), place), text
 
     def take(self, mark: bytes, after: str) -> None:
         """Takes a mark such as a comma."""
@@ -162,7 +186,10 @@ class Splitter:
         index, mark, after = 0, b"", "["
         while True:
             self.drop()
-            group = self._guessed(index, mark) or self._run(index, mark) or self._counted(index, after)
+            while len(self.data) - self.at < GROUP and self.more():
+                pass
+            group = (self._guessed(index, mark) if mark else self._run(index)) or self._matched(index)
+            group = group or self._counted(index, after)
             index += len(group.texts)
             end, after = self.at, "[0,"
             yield group
@@ -176,44 +203,58 @@ class Splitter:
 
     def _guessed(self, index: int, mark: bytes) -> Group | None:
         """The next values as far as each ends where `mark` says, or None."""
-        starts, ends = [], []
-        data, at, step = self.data, 0, mark.rfind(b"{", 0, mark.find(b'"')) if mark else 0
-        while mark and at < GROUP and (end := data.find(mark, at)) >= 0:
-            starts.append(at)
-            ends.append(end + 1)
+        texts, data, at = list[bytes](), self.data, self.at
+        step = mark.rfind(b"{", 0, mark.find(b'"'))
+        most = at + GROUP
+        while at < most and (end := data.find(mark, at)) >= 0:
+            texts.append(data[at : end + 1])
             at = end + step
-        values = _parsed([data[s:e] for s, e in zip(starts, ends, strict=True)])
-        count = len(values)
-        return self._group(index, starts[:count], ends[:count], values) if values else None
+        values = _parsed(texts)
+        del texts[len(values) :]
+        size = sum(map(len, texts)) + (len(texts) - 1) * (step - 1)
+        return self._group(index, self.at + size, texts, values) if len(texts) >= _FEW or 2 * size > GROUP else None
 
-    def _run(self, index: int, mark: bytes) -> Group | None:
-        """The next values where none holds a comma, or None: then there are as many as pieces between commas.
+    def _run(self, index: int) -> Group | None:
+        """The next values where none holds a comma, or None: then there are as many as pieces between commas."""
+        end = self.data.rfind(b",", self.at, self.at + GROUP)
+        if end < 0:
+            return None
+        pieces = self.data[self.at : end].split(b",")
+        values = (_parsed([b"[" + self.data[self.at : end] + b"]"]) or [[]])[0]
+        return self._group(index, end, pieces, values) if len(values) == len(pieces) else None
 
-        After a vain attempt the next many values are taken one by one.
-        """
-        self._wait = max(self._wait - 1, 0)
-        end = self.data.rfind(b",", 0, GROUP)
-        if mark or self._wait or end < 0:
-            return None
-        pieces = self.data[:end].split(b",")
-        values = (_parsed([b"[" + self.data[:end] + b"]"]) or [[]])[0]
-        if len(values) != len(pieces):
-            self._wait = _PATIENCE
-            return None
-        ends = [*accumulate((len(p) for p in pieces), lambda at, size: at + 1 + size)]
-        return self._group(index, [e - len(p) for e, p in zip(ends, pieces, strict=True)], ends, values)
+    def _matched(self, index: int) -> Group | None:
+        """The next values as far as the pattern follows them, or None."""
+        texts, at = list[bytes](), self.at
+        end, most = at, at + GROUP
+        while at < most and (found := _VALUE.match(self.data, at)):
+            texts.append(found[1])
+            end, at = found.end(1), found.end()
+        values = _parsed(texts)
+        return self._group(index, end, texts, values) if values and len(values) == len(texts) else None
 
     def _counted(self, index: int, after: str) -> Group:
-        end = self._end()
-        text = self.data[:end]
-        if not text:
+        """The next values; as far as one after the other is JSON, if the first is."""
+        texts, ends = list[bytes](), list[int]()
+        start = self.at
+        while not ends or (ends[-1] - start < GROUP and self.peek() == b","):
+            self.at += bool(ends)
+            self.peek()
+            end = self._end()
+            if end == self.at:
+                break
+            texts.append(self.data[self.at : end])
+            ends.append(end)
+            self.at = end
+        if not texts:
             self.refuse(after)
-        return self._group(index, [0], [end], _parsed([text]) or [None])
+        values = _parsed(texts) or [None]
+        self.at = start
+        return self._group(index, ends[len(values) - 1], texts[: len(values)], values)
 
-    def _group(self, index: int, starts: list[int], ends: list[int], values: list[Any]) -> Group:
-        self.at = ends[-1]
-        texts = [self.data[s:e] for s, e in zip(starts, ends, strict=True)]
-        return Group(index, self.offset, self._start, self.data[: self.at], starts, texts, values)
+    def _group(self, index: int, end: int, texts: list[bytes], values: list[Any]) -> Group:
+        start, self.at = self.at, end
+        return Group(index, self.offset + start, self._start, self.data[start:end], texts, values)
 
     def _end(self) -> int:
         """Where the value ends that begins here: at the end of the text, when that comes before."""

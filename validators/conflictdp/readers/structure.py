@@ -11,16 +11,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
+from conflictdp.readers.alike import Alike, likeness
+from conflictdp.readers.flat_records import flat_kinds
 from conflictdp.readers.json_text import NotJSONError, pointer
 from conflictdp.report.findings import Finding, finding
 from conflictdp.report.privacy import problem_without
+from conflictdp.spec.documents import child_validator
 from conflictdp.spec.rules import rules
 from conflictdp.spec.tables import Column, Table, by_record, tables
-from conflictdp.spec.values import NOUNS, hint_for, judge, nearest
+from conflictdp.spec.values import hint_for, is_nothing, nearest, refused
 from conflictdp.spec.versions import version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import jsonschema_rs
 
@@ -29,11 +34,9 @@ if TYPE_CHECKING:
 
 Path = list[str | int]
 _ABOUT_KEYS = ("required", "additionalProperties", "unevaluatedProperties")
+LONG = 1000
+"""A schema tells all faults of a value at once, and one alone takes a kilobyte: of longer lists it gets a part."""
 _WORDS = {"array": "a list of records", "object": "an object", "string": "text"}
-
-
-def _is_nothing(value: Any) -> bool:
-    return value is None or (isinstance(value, str | list | dict) and not value)
 
 
 def _noun(value: Any) -> str:
@@ -113,6 +116,36 @@ def owner(value: Any, path: Path) -> Owner:
     return Owner(table, record, path[:at], left_out, column, kind == "package" or path[:1] == ["package"])
 
 
+def _long_lists(value: Any, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], list[Any]]:
+    """The lists of more than `LONG` items by their paths; those within what is beyond the first items left out."""
+    found: dict[tuple[str | int, ...], list[Any]] = {}
+    if isinstance(value, list):
+        if len(value) > LONG:
+            found[path] = value
+        inner: Iterable[tuple[str | int, Any]] = enumerate(value[:LONG])
+    else:
+        inner = value.items() if isinstance(value, dict) else ()
+    for step, item in inner:
+        if isinstance(item, list | dict):
+            found |= _long_lists(item, (*path, step))
+    return found
+
+
+def _shortened(value: Any) -> Any:
+    """The value with the first items only of lists."""
+    if isinstance(value, dict):
+        return {k: _shortened(v) for k, v in value.items()}
+    return [_shortened(v) for v in value[:LONG]] if isinstance(value, list) else value
+
+
+def _text(item: Any) -> bytes:
+    """The item as JSON; a long text, as that of no other, where it is none."""
+    try:
+        return orjson.dumps(item)
+    except TypeError:  # a number beyond 64 bits
+        return bytes(LONG)
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
     """Judges the structure of one value and reports each fault once.
@@ -135,12 +168,19 @@ class Structure:
         """Holds what stands in the value at the end of a way of keys and indices against a schema.
 
         Returns:
-            The kinds of what was found, one for each finding.
+            The kinds of what was found, one for each finding; of a value with long lists, some.
         """
-        seen: set[str] = set()
         judged = self.value
         for step in way:
             judged = judged[step]
+        long = _long_lists(judged) if owner(self.value, [*way]).table else {}
+        self._check(schema, _shortened(judged) if long else judged, way)
+        for path, items in long.items():
+            self._check_items([*way, *path], items)
+        return tuple(self.kinds)
+
+    def _check(self, schema: jsonschema_rs.Draft202012Validator, judged: Any, way: tuple[str | int, ...]) -> None:
+        seen: set[str] = set()
         for error in schema.iter_errors(judged):
             path = [*way, *error.instance_path]
             whose = owner(self.value, path)
@@ -149,7 +189,30 @@ class Structure:
             if spot not in seen:
                 seen.add(spot)
                 self._report(error, path, whose)
-        return tuple(self.kinds)
+
+    def _check_items(self, path: Path, items: list[Any]) -> None:
+        """Judges the records of a long list one by one, those beyond the ones that the list was judged with."""
+        parent, child = owner(self.value, path), owner(self.value, [*path, len(items) - 1])
+        if parent.table is None or child.table is None or child.table.name != path[-1]:
+            return  # of other lists a part says all there is to say
+        schema = child_validator(parent.table.record, child.table.name)
+        alike: Alike[bool] = Alike(self.findings)
+        for i in range(LONG, len(items)):
+            item = items[i]
+            like = likeness(item, _text(item))
+            if schema.is_valid(item) or alike.recall(like) or self._is_counted(child, item):
+                continue
+            before = len(self.kinds)
+            self.check(schema, *path, i)
+            alike.learn(like, tuple(self.kinds[before:]), made=True)
+        alike.count()
+
+    def _is_counted(self, like: Owner, item: Any) -> bool:
+        """Counts the faults of a record that stands where another does, where none of them is shown."""
+        if like.table is None or not isinstance(item, dict):
+            return False
+        kinds = flat_kinds(like.table, item, (*like.left_out, "record"))
+        return kinds is not None and self.findings.only_counted(*kinds)
 
     def _report(self, error: jsonschema_rs.ValidationError, path: Path, whose: Owner) -> None:
         detail = error.kind.as_dict()
@@ -158,8 +221,12 @@ class Structure:
         elif error.kind.name == "required":
             self._missing(detail["property"], path, whose)
         elif error.kind.name in _ABOUT_KEYS:
+            table = whose.table.name if whose.table else None
             for key in detail["unexpected"]:
-                self._unknown(key, path, whose)
+                if self.findings.only_counted(("DOC002", table, key)):
+                    self.kinds.append(("DOC002", table, key))
+                else:
+                    self._unknown(key, path, whose)
         else:
             self._shape(error, path, whose)
 
@@ -184,12 +251,12 @@ class Structure:
 
     def _value(self, whose: Owner, column: Column) -> None:
         name, found, path = column.name, whose.record[column.name], [*whose.path, column.name]
+        rule, values = refused(column, found)
         if name in whose.left_out:
             self._add("DOC006", whose, path, {"key": name}, column=name)
-        elif _is_nothing(found):
+        elif rule == "DOC004":
             self._add("DOC004", whose, path, {"key": name, "value": _shown(found) or '""'}, column=name)
         else:
-            rule, values = judge(column, found) or ("CEL004", {"expected": NOUNS[column.type]})
             text = _shown(found)
             hint = partial(hint_for, column, text) if rule in ("CEL003", "CEL007") else None
             shown = {"column": name, "value": text, **values}
@@ -220,7 +287,7 @@ class Structure:
         elif key == "record" and error.kind.name == "enum":
             hint = partial(nearest, str(found), list(by_record()))
             self._add("DOC007", whose, path, {"value": _shown(found)}, hint=hint)
-        elif _is_nothing(found):
+        elif is_nothing(found):
             self._add("DOC004", whose, path, {"key": key, "value": _shown(found) or '""'}, column=column)
         elif error.kind.name == "falseSchema":
             self._add("DOC006", whose, path, {"key": key}, column=column)

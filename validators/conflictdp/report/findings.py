@@ -100,6 +100,8 @@ Kind = tuple[str, str | None, str | None]
 """What the findings of a group have in common: rule, table and column."""
 _BEYOND = "\0"
 """Stands for the columns whose findings are counted together, for there are too many groups."""
+_UNWANTED: _Key = ("", "", "", "")
+"""Where the findings of rules go that do not count."""
 
 
 @dataclass(slots=True)
@@ -155,7 +157,7 @@ class Findings:
             return
         self.broken.add((shown[0].rule, shown[0].table))
         if self.wanted is not None and shown[0].rule not in self.wanted:
-            self._full[shown[0].rule, shown[0].table, shown[0].column] = ("", "", "", ""), shown[0]
+            self._full[shown[0].rule, shown[0].table, shown[0].column] = _UNWANTED, shown[0]
             return
         if count == len(shown):
             for one in shown:
@@ -163,28 +165,28 @@ class Findings:
         else:
             self._settle(shown[0], count, shown)
 
-    def only_counted(self, *kinds: Kind) -> bool:
-        """Counts one further finding of each kind, where nothing further of any is shown; else False, and none counts.
+    def only_counted(self, *kinds: Kind, times: int = 1) -> bool:
+        """Counts further findings of each kind, where nothing further of any is shown; else False, and none counts.
 
         So a million faults of a file need not be put into words to be counted.
         """
         if self.needs_every:
             return False
-        full = [self._full_of(*kind) for kind in kinds]
-        if None in full:
-            return False
-        for key, like in (f for f in full if f):
+        full = []
+        for kind in kinds:
+            if (one := self._full.get(kind) or self._full_beyond(*kind)) is None:
+                return False
+            full.append(one)
+        for key, like in full:
             if self._is_regraded:
-                self._settle(like, 1, [like])
-            elif self.wanted is None or like.rule in self.wanted:
-                self._counts[key] += 1
+                self._settle(like, times, [like])
+            elif key != _UNWANTED:
+                self._counts[key] += times
         return True
 
-    def _full_of(self, rule: str, table: str | None, column: str | None) -> tuple[_Key, Finding] | None:
-        """Where findings of a kind are counted, and one of them; None where one may still be shown."""
-        if (own := self._full.get((rule, table, column))) or self._is_regraded:
-            return own
-        beyond = self._full.get((rule, table, _BEYOND))
+    def _full_beyond(self, rule: str, table: str | None, column: str | None) -> tuple[_Key, Finding] | None:
+        """Where findings of a kind are counted that has no group of its own, and one of them; None where it may."""
+        beyond = None if self._is_regraded else self._full.get((rule, table, _BEYOND))
         is_beyond = beyond and (beyond[0][0], rule, table or "", column or "") not in self._counts
         return beyond if is_beyond else None
 

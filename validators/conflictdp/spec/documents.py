@@ -76,6 +76,20 @@ def record_validator(record: str, number: str = CURRENT) -> jsonschema_rs.Draft2
     return _compiled(whole | {"allOf": [of_kind[record]]}, number)
 
 
+@cached
+def child_validator(parent: str, table: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
+    """What the schema of a record (`event`) demands of each record of a table (`claims`) that nests in it."""
+    uri = version(number).uri(f"{parent}.schema.json")
+    return _compiled({"$schema": DIALECT, "$ref": f"{uri}#/properties/{table}/items"}, number)
+
+
+@cached
+def column_validator(record: str, column: str, number: str = CURRENT) -> jsonschema_rs.Draft202012Validator:
+    """What the schema of a record demands of one value."""
+    uri = version(number).uri(f"{record}.schema.json")
+    return _compiled({"$schema": DIALECT, "$ref": f"{uri}#/properties/{column}"}, number)
+
+
 def _compiled(whole: dict[str, Any], number: str) -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs
 

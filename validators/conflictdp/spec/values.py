@@ -137,6 +137,18 @@ def _judge_list(column: Column, items: list[str]) -> tuple[str, dict[str, object
     return found
 
 
+def is_nothing(value: Any) -> bool:
+    """Whether a JSON value says nothing: absence has one spelling, which is that the key is left out."""
+    return value is None or (isinstance(value, str | list | dict) and not value)
+
+
+def refused(column: Column, value: Any) -> tuple[str, dict[str, object]]:
+    """The rule that a JSON value breaks which the schema refuses, with what its message needs."""
+    if is_nothing(value):
+        return "DOC004", {}
+    return judge(column, value) or ("CEL004", {"expected": NOUNS[column.type]})
+
+
 def judge(column: Column, value: Any) -> tuple[str, dict[str, object]] | None:
     """The rule that a JSON value of the column breaks, with what its message needs; None when it breaks none."""
     if not _fits_type(column, value):

@@ -168,6 +168,7 @@ class _Loader:
 
         table, store, findings = tables()[file.table], self.store, self.findings
         kinds = store.parquet_types(file.path)
+        self.staging.limits.check("columns", len(kinds), file.file)
         columns = check_header(table, file.file, kinds, findings, line=None)
         for name in (c for c in columns if c):
             column = table.columns.get(name)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflictdp.readers.csv_files import characters_of
-from conflictdp.readers.json_text import decode, places_of
+from conflictdp.readers.json_places import places_of
+from conflictdp.readers.json_text import decode
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -34,8 +34,11 @@ def shred(given: Input, reader: Reader, store: Store, staging: Staging, findings
         The tables that have a record.
     """
     shredder = Shredder(store, is_lines=given.form == "lines")
+    extras: set[str] = set()
 
     def add(batch: Batch) -> None:
+        extras.update(batch.extras)
+        staging.limits.check("columns", len(extras), reader.file)
         path = staging.new(".jsonl")
         path.write_bytes(batch.data)
         shredder.add(path, batch.kinds, batch.first, batch.extras)
