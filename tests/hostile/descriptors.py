@@ -36,6 +36,11 @@ def many(number: int) -> Callable[[dict[str, Any]], object]:
     return also(*({"name": f"other-{i}", "path": "notes.csv"} for i in range(number)))
 
 
+TOO_MANY = (
+    "values in datapackage.json, or in what a document says beside records; at most 100,000 are taken. Nothing is said "
+    "of the data. If you trust them, raise the limit: --limit descriptor_values=NUMBER"
+)
+
 PATHS = {
     "absolute": ("/etc/passwd", "1 PKG006 datapackage.json /resources/2 | not checked: references to events"),
     "of another machine (UNC)": (
@@ -336,11 +341,11 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "a schema with a million values": (
         resource(schema={"fields": [{"name": "event_id", "constraints": {"enum": list(range(1_000_000))}}]}),
-        "0 PKG011 datapackage.json /resources/2",
+        f"2 conflictdp: datapackage.json: 1,000,024 {TOO_MANY}",
     ),
     "a schema with 100,000 fields": (
         resource(schema={"fields": [{"name": f"x_{i}"} for i in range(100_000)]}),
-        "0 PKG011 datapackage.json /resources/2",
+        f"2 conflictdp: datapackage.json: 100,020 {TOO_MANY}",
     ),
     "a dialect to fetch": (
         resource(dialect="http://127.0.0.1:9/dialect.json"),

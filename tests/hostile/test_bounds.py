@@ -60,6 +60,8 @@ def each(pattern: bytes, number: int) -> bytes:
     return b"".join(pattern % i for i in range(number // SHARE))
 
 
+CLAIMS = b",".join(b'{"a":%d}' % i for i in range(8_000))
+
 NASTY: dict[str, tuple[Build, int]] = {
     "rows of one comma": (links(lambda: LINKS + times(b",\n", 4_900_000)), 1),
     "rows of two commas": (links(lambda: LINKS + times(b",,\n", 3_200_000)), 1),
@@ -75,6 +77,25 @@ NASTY: dict[str, tuple[Build, int]] = {
     "opening brackets": (json(lambda: times(b"[", 9_900_000)), 1),
     "numbers for records": (json(lambda: b'{"events":[' + times(b"5,", 1_000_000) + b"5]}"), 1),
     "empty objects for records": (json(lambda: b'{"events":[' + times(b"{},", 1_000_000) + b"{}]}"), 1),
+    "the same number for records": (json(lambda: b'{"events":[' + times(b"5,", 4_900_000) + b"5]}"), 1),
+    "lists for records": (json(lambda: b'{"events":[' + times(b"[1,2],", 1_600_000) + b"5]}"), 1),
+    "lists in lists for records": (json(lambda: b'{"events":[' + times(b"[[],[]],", 1_200_000) + b"5]}"), 1),
+    "values of all kinds for records": (json(lambda: b'{"events":[' + times(b'5,{},"a,b",[1],', 600_000) + b"5]}"), 1),
+    "records that differ": (json(lambda: b'{"events":[' + each(b'{"a":%d},', 700_000) + b"{}]}"), 1),
+    "records with keys of their own": (json(lambda: b'{"events":[' + each(b'{"k%d":1},', 640_000) + b"{}]}"), 1),
+    "empty claims of one event": (json(lambda: b'{"events":[{"claims":[' + times(b"{},", 3_000_000) + b"{}]}]}"), 2),
+    "claims that differ of many events": (
+        json(lambda: b'{"events":[' + times(b'{"claims":[' + CLAIMS + b"]},", 100) + b"{}]}"),
+        1,
+    ),
+    "unknown keys of one event": (json(lambda: b'{"events":[{"a":1' + each(b',"k%d":1', 800_000) + b"}]}"), 1),
+    "unknown keys of a document": (json(lambda: b'{"events":[]' + each(b',"k%d":1', 800_000) + b"}"), 1),
+    "unknown keys of a package": (json(lambda: b'{"package":{"a":1' + each(b',"k%d":1', 800_000) + b"}}"), 1),
+    "keywords of a package": (json(lambda: b'{"package":{"keywords":[5' + times(b",5", 4_900_000) + b"]}}"), 2),
+    "lines that do not end": (lines(lambda: times(b'{"a":1,"b":2\n', 760_000)), 1),
+    "lines with a key twice": (lines(lambda: each(b'{"a":1,"a":%d}\n', 560_000)), 1),
+    "lines with keys of their own": (lines(lambda: each(b'{"record":"event","k%d":1}\n', 340_000)), 1),
+    "lines of the wrong type": (lines(lambda: each(b'{"record":"event","event_id":%d,"title":[]}\n', 200_000)), 1),
     "lines of one number": (lines(lambda: times(b"5\n", 1_000_000)), 1),
     "lines of different numbers": (lines(lambda: each(b"%d\n", 1_100_000)), 1),
     "lines of an empty object": (lines(lambda: times(b"{}\n", 1_000_000)), 1),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictdp.readers import structure
+from conflictdp.readers.alike import likeness
 from conflictdp.readers.flat_records import flat_kinds
 from conflictdp.readers.structure import Structure
 from conflictdp.report.findings import Findings
@@ -83,10 +84,14 @@ def test_most_flat_records_are_told_of() -> None:
 def test_long_lists_have_the_faults_that_short_ones_have(claims: list[Any]) -> None:
     event = {"event_id": "e1", "event_type": "armed_clash", "claims": claims}
     reports = []
-    for long in (2, 1000):
+    for long in (2, 100):
         findings = Findings(3)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(structure, "LONG", long)
             Structure("data", findings, {"events": {0: event}}).check(nested_validator("events"), "events", 0)
         reports.append([(g.rule, g.table, g.column, g.count, g.findings) for g in findings.groups()])
     assert reports[0] == reports[1]
+
+
+def test_no_value_is_remembered_that_holds_a_long_list() -> None:
+    assert likeness({}, b"{" + b"5," * structure.LONG) is None

@@ -35,7 +35,7 @@ class Limits:
     descriptor_values: int = _limit(100_000, "values in datapackage.json, or in what a document says beside records")
     resources: int = _limit(200, "resources in datapackage.json")
     rows: int = _limit(1_000_000_000, "records of a dataset")
-    columns: int = _limit(1000, "columns of a table; keys of the publisher's own in all records of a document")
+    columns: int = _limit(1000, "columns of a table")
     record_bytes: int = _limit(8 << 20, "bytes of one record of a CSV file")
     json_bytes: int = _limit(64 << 20, "bytes of one record of a document or line of JSON Lines")
     nested_records: int = _limit(100_000, "records within one record of a document or line of JSON Lines")

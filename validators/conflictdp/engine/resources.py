@@ -17,7 +17,7 @@ SMALL = 4 << 20
 FEW = 512 << 10
 """Input of fewer bytes is looked through before a query over it is planned."""
 
-_LEAST = 900 << 20
+_LEAST = 700 << 20
 _SHARE_OF_MACHINE = 0.5
 _SHARE_OF_INPUT = 0.1
 _SIZE = re.compile(r"([0-9]+(?:[.][0-9]+)?)\s*(%|[KMGT]i?B)", re.IGNORECASE)
@@ -32,7 +32,7 @@ class Resources:
 
     Attributes:
         memory: Memory for the engine, such as "2GB" or "50%" (of the machine); None for a limit that grows with the
-            input, from 900 MiB to half of the machine. What does not fit is spilt to the temporary folder.
+            input, from 700 MiB to half of the machine. What does not fit is spilt to the temporary folder.
         jobs: Number of threads; None for one per core, and one for small input.
     """
 

@@ -35,6 +35,10 @@ BATCH = 10_000
 """So many rows are held at once where every row is wanted."""
 
 
+_VALUE = 8
+"""No value of a table takes fewer bytes in the engine."""
+
+
 class UnreadableError(Exception):
     """The engine cannot read a file as it stands; the message is the engine's."""
 
@@ -175,6 +179,14 @@ class Store:
         if self.is_typed:
             self.rows(create(reading))
         self._count(reading, "rowid + 1", "_place")
+
+    def parquet_bytes(self, path: Path) -> int:
+        """How many bytes the values of a Parquet file take at least, once it is read; 0 where it cannot be."""
+        try:
+            found = self.rows("SELECT sum(num_values) FROM parquet_metadata(?)", [str(path)])
+        except duckdb.Error:
+            return 0
+        return int(found[0][0] or 0) * _VALUE
 
     def parquet_types(self, path: Path) -> dict[str, str]:
         """The columns of a Parquet file with the engine's types.

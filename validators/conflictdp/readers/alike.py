@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conflictdp.report.findings import Kind
 
 T = TypeVar("T")
-_MOST, _SHORT = 10_000, 1000
+_MOST, _SHORT = 10_000, 200
 """So many values are remembered, and only texts of fewer bytes."""
 
 

@@ -281,9 +281,12 @@ def _likeness(value: Any, line: bytes) -> Hashable:
     return likeness(value, line)
 
 
-def is_exact(line: bytes) -> bool:
-    """Whether strict reading can refuse nothing in it that orjson accepts, nor read a number otherwise."""
-    has_few = line.count(b"[") + line.count(b"{") <= MAX_DEPTH and line.count(b":") <= MAX_KEYS
+def is_exact(line: bytes, depth: int = 0) -> bool:
+    """Whether strict reading can refuse nothing in it that orjson accepts, nor read a number otherwise.
+
+    Of what says no key twice, and stands so deep.
+    """
+    has_few = depth + line.count(b"[") + line.count(b"{") <= MAX_DEPTH and line.count(b":") <= MAX_KEYS
     return has_few and not _MANY_DIGITS.search(line)
 
 

@@ -120,7 +120,7 @@ class Outline:
         doubted = doubtful(group.whole, texts, values)
         faulty = (i for i, good in enumerate(map(nested_validator(table).is_valid, values)) if not good)
         if None in values or b":" in group.whole or not all(map(is_plain, texts)):
-            doubted |= {i for i in faulty if values[i] is None or not is_exact(texts[i])}
+            doubted |= {i for i in faulty if values[i] is None or not is_exact(texts[i], _INSIDE.depth)}
         for i in sorted(doubted):
             try:
                 loads(decode(texts[i], _INSIDE), _INSIDE)

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 
 Path = list[str | int]
 _ABOUT_KEYS = ("required", "additionalProperties", "unevaluatedProperties")
-LONG = 1000
-"""A schema tells all faults of a value at once, and one alone takes a kilobyte: of longer lists it gets a part."""
+LONG = 100
+"""A schema tells all faults of a value at once, and one alone takes a kilobyte: of longer lists it gets a part.
+
+No value whose faults are remembered as a whole holds such a list.
+"""
 _WORDS = {"array": "a list of records", "object": "an object", "string": "text"}
 
 
@@ -143,7 +146,7 @@ def _text(item: Any) -> bytes:
     try:
         return orjson.dumps(item)
     except TypeError:  # a number beyond 64 bits
-        return bytes(LONG)
+        return bytes(1000)
 
 
 @dataclass(frozen=True, slots=True)

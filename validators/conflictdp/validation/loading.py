@@ -79,7 +79,13 @@ def opened(
     findings = Findings(limits=limits) if findings is None else findings
     with _naming(path), Staging(limits) as staging:
         given = open_input(Path(path), str(path), staging, findings, table=table)
-        store = connect(staging.folder, is_typed=is_typed, resources=resources, size=_size(given))
+        size = _size(given)
+        store = connect(staging.folder, is_typed=is_typed, resources=resources, size=size)
+        unpacked = sum(store.parquet_bytes(f.path) for f in given.files if f.format == "parquet")
+        if unpacked > size:  # a few kilobytes of Parquet may be millions of rows
+            store.connection.close()
+            size = unpacked
+            store = connect(staging.folder, is_typed=is_typed, resources=resources, size=size)
         try:
             with looking_through(given.files) as verdicts:
                 loader = _Loader(given, store, staging, findings, verdicts)
@@ -94,7 +100,7 @@ def opened(
                 store.seal()
             if is_typed:
                 store.type_tables(given.metadata, has_extras=has_extras)
-            yield Opened(given, files, store, findings, _size(given))
+            yield Opened(given, files, store, findings, size)
         finally:
             store.connection.close()
 
