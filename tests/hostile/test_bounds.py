@@ -92,6 +92,7 @@ NASTY: dict[str, tuple[Build, int]] = {
     "unknown keys of a document": (json(lambda: b'{"events":[]' + each(b',"k%d":1', 800_000) + b"}"), 1),
     "unknown keys of a package": (json(lambda: b'{"package":{"a":1' + each(b',"k%d":1', 800_000) + b"}}"), 1),
     "keywords of a package": (json(lambda: b'{"package":{"keywords":[5' + times(b",5", 4_900_000) + b"]}}"), 2),
+    "keywords on a line": (lines(lambda: b'{"record":"package","keywords":[5' + times(b",5", 4_900_000) + b"]}"), 2),
     "lines that do not end": (lines(lambda: times(b'{"a":1,"b":2\n', 760_000)), 1),
     "lines with a key twice": (lines(lambda: each(b'{"a":1,"a":%d}\n', 560_000)), 1),
     "lines with keys of their own": (lines(lambda: each(b'{"record":"event","k%d":1}\n', 340_000)), 1),

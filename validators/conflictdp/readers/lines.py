@@ -221,11 +221,12 @@ class LinesReader:
                 self.findings.add(not_json(error, self.file, number))
             self._is_whole = False
             return None, NONE
-        kinds = self._check(record, number)
         kind = record.get("record") if isinstance(record, dict) else None
         if kind == "package":
-            self._is_described = True
             check_size(record, self.findings.limits, f"{self.file}, line {number}")
+        kinds = self._check(record, number)
+        if kind == "package":
+            self._is_described = True
             self.metadata.clear()
             self.metadata |= {k: v for k, v in record.items() if k not in ("record", "$schema")}
             return None, NONE
