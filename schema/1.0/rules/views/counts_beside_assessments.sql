@@ -1,8 +1,5 @@
 -- materialized: few claims beside an assessment have counts
 -- Counts that claimants stand by of events that somebody assessed, but for those of assessments.
 SELECT counted.*
-FROM current_counts AS counted
-WHERE COALESCE(counted.claim_kind, 'statement') <> 'assessment'
-    AND EXISTS (
-        SELECT 1 FROM claims AS assessment WHERE assessment.event_id = counted.event_id AND assessment.claim_kind = 'assessment'
-    )
+FROM claims_beside_assessments AS beside
+JOIN current_counts AS counted ON counted.claim_id = beside.claim_id
