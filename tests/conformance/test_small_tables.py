@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import conflictdp
-from conflictdp.engine import store
 from conflictdp.spec.rules import row_checks
 from conflictdp.spec.tables import tables
+from conformance.conftest import THRESHOLDS
 from packages import base, changed, merged, write
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def test_small_and_other_tables_have_the_same_findings(tmp_path: Path, monkeypat
     folder = write(merged(packages), tmp_path / "all")
     reports = []
     for limit in (0, 1 << 40):
-        monkeypatch.setattr(store, "FEW", limit)
+        for module, name in THRESHOLDS:
+            monkeypatch.setattr(module, name, limit)
         reports.append(conflictdp.validate(folder))
     assert reports[0] == reports[1]
     assert len(reports[0].groups) > 100

@@ -169,6 +169,7 @@ def test_case(entry: tuple[str, Case], tmp_path: Path, monkeypatch: pytest.Monke
     assert _agree(case["findings"], found), {"expected": case["findings"], "found": found}
 
 
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize("batch", BATCHES, ids=lambda b: f"{b[0][0]}-{b[-1][0]}")
 def test_cases_on_cells(batch: list[tuple[str, Case]], tmp_path: Path) -> None:
     found = _together(batch, tmp_path / "all")
@@ -196,6 +197,7 @@ def test_documents_are_up_to_date(name: str, tmp_path: Path) -> None:
     assert there.read_text(encoding="utf-8") == text, f"{name}.json has changed: cp {right} {there}"
 
 
+@pytest.mark.usefixtures("size")
 @pytest.mark.parametrize(
     ("name", "form"), [("base", "document"), ("small", "document"), ("small", "lines"), ("tiny", "package")]
 )

@@ -73,6 +73,7 @@ CELLS: dict[str, dict[str, str | None]] = {
     },
     "events.start_date": {
         "2018-02-07": GOOD, "2020-02-29": GOOD, "2000-02-29": GOOD, "9999-12-31": GOOD, "0001-01-01": GOOD,
+        "0000-01-01": WRONG, "0010-01-01": GOOD, "1000-01-01": GOOD,
         "2018-2-7": WRONG, "20180207": WRONG, "2018-02-30": WRONG, "2018-02-29": WRONG, "1900-02-29": WRONG,
         "2018-13-01": WRONG,
         "2018-00-10": WRONG, "2018-01-00": WRONG, "2018-04-31": WRONG, "2018-02-07T00:00:00": WRONG,
@@ -120,7 +121,7 @@ VALUES: dict[str, dict[str, str | None]] = {
         "null": ABSENT,
     },
     "events.start_date": {
-        '"2018-02-07"': GOOD, '"2020-02-29"': GOOD, '"0001-01-01"': GOOD,
+        '"2018-02-07"': GOOD, '"2020-02-29"': GOOD, '"0001-01-01"': GOOD, '"0000-01-01"': WRONG,
         "20180207": WRONG, "2018": WRONG, '"2018-2-7"': WRONG, '"20180207"': WRONG, '"2018-02-30"': WRONG,
         '"1900-02-29"': WRONG,
         '"2018-02-07T00:00:00"': WRONG, '"2018-02-07T00:00:00Z"': WRONG, '"2018-02-07 "': WRONG,

@@ -230,7 +230,7 @@ _ListText: TypeAlias = Annotated[str, Field(pattern="^[^|]+$", min_length=1, max
 """A short text that may stand in a list; the list delimiter | is not part of it."""
 
 _Date: TypeAlias = Annotated[date, BeforeValidator(_day)]
-"""A day of the Gregorian calendar, YYYY-MM-DD (ISO 8601)."""
+"""A day of the Gregorian calendar, YYYY-MM-DD (ISO 8601); there is no year 0000."""
 
 _Count: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=1000000000000)]
 """A whole number, zero or more."""

@@ -20,7 +20,7 @@ LEXICAL = {
     "integer": "-?(0|[1-9][0-9]*)",
     "number": "-?(0|[1-9][0-9]*)([.][0-9]+)?",
     "boolean": "true|false",
-    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "date": "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-[0-9]{2}-[0-9]{2}",
 }
 """How a cell of a type is written; the whole cell must match. ASCII only, no class shorthands."""
 
