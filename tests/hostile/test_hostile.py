@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import TYPE_CHECKING
 
 import archives
@@ -47,16 +46,6 @@ def reports(monkeypatch: pytest.MonkeyPatch) -> list[Report]:
 
     monkeypatch.setattr(conflictdp.validation, "validate", kept)
     return made
-
-
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for temporary files of its own."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    return folder
 
 
 def test_there_are_many_cases_of_every_family() -> None:

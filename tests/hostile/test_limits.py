@@ -113,6 +113,15 @@ def test_a_rule_that_runs_away_is_given_up(tmp_path: Path) -> None:
     assert report.verdict == "indeterminate"
 
 
+def test_what_is_spilt_is_bounded(tmp_path: Path, temporary: Path) -> None:
+    rows = b"".join(b"claim-%d,other-%d,denies\n" % (i * 7919 % 200_000, i) for i in range(200_000))
+    path = links(LINKS + rows)(tmp_path)
+    with pytest.raises(LimitError, match=r"no room is left to spill to.*Nothing is said.*--limit spill_bytes=NUMBER"):
+        conflictdp.validate(path, memory="12MB", jobs=1, limits=Limits(spill_bytes=100_000))
+    assert conflictdp.validate(path, memory="12MB", jobs=1).verdict == "valid"
+    assert list(temporary.iterdir()) == []
+
+
 def test_limits_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     from conflictdp.cli import main
 
@@ -141,6 +150,6 @@ def test_settings_that_make_no_sense(setting: str, tmp_path: Path, capsys: pytes
 
 
 def test_every_limit_is_tested() -> None:
-    elsewhere = {"record_bytes", "unpack_ratio", "groups", "findings", "rule_seconds", "seconds"}
+    elsewhere = {"record_bytes", "unpack_ratio", "groups", "findings", "spill_bytes", "rule_seconds", "seconds"}
     assert set(REACHED) | elsewhere == set(about())
     assert json.loads(json.dumps({n: getattr(DEFAULTS, n) for n in about()}))

@@ -81,7 +81,7 @@ def test_what_is_plainly_good_the_engine_takes_for_the_same(table: str, column: 
     ]
     spared = [cell for cell, values in zip(cells, plain, strict=True) if values is None]
     bad = [cell for cell, value in zip(cells, typed, strict=True) if cell and value is None]
-    assert [cell for cell in spared if cell != "0000-01-01"] == bad  # a year that Python does not know
+    assert spared == bad
 
 
 @pytest.mark.parametrize("wrong", ["e1,seven\n", "e1\n", 'e1,"7\n', "e1,7,8\n"])
@@ -121,7 +121,7 @@ def test_memory_that_is_no_size(memory: str) -> None:
         Resources(memory)
 
 
-@pytest.mark.parametrize(("memory", "expected"), [("1GB", "1.0 GiB"), ("300MB", "300.0 MiB"), (None, "900.0 MiB")])
+@pytest.mark.parametrize(("memory", "expected"), [("1GB", "1.0 GiB"), ("300MB", "300.0 MiB"), (None, "700.0 MiB")])
 def test_memory_is_limited(memory: str | None, expected: str, tmp_path: Path) -> None:
     store = connect(tmp_path, resources=Resources(memory))
     assert store.rows("SELECT current_setting('memory_limit')") == [(expected,)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictdp.errors import UsageError
+from conflictdp.errors import LimitError, UsageError
+from conflictdp.limits import DEFAULTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 SMALL = 4 << 20
@@ -20,6 +24,7 @@ FEW = 512 << 10
 _LEAST = 700 << 20
 _SHARE_OF_MACHINE = 0.5
 _SHARE_OF_INPUT = 0.1
+_SHARE_OF_DISK = 0.9
 _SIZE = re.compile(r"([0-9]+(?:[.][0-9]+)?)\s*(%|[KMGT]i?B)", re.IGNORECASE)
 _UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
 _OF_MACHINE_BY_DEFAULT = 0.8
@@ -34,10 +39,12 @@ class Resources:
         memory: Memory for the engine, such as "2GB" or "50%" (of the machine); None for a limit that grows with the
             input, from 700 MiB to half of the machine. What does not fit is spilt to the temporary folder.
         jobs: Number of threads; None for one per core, and one for small input.
+        spill: How many bytes may be spilt; never more than nine tenths of what is free there.
     """
 
     memory: str | None = None
     jobs: int | None = None
+    spill: int = DEFAULTS.spill_bytes
 
     def __post_init__(self) -> None:
         if self.memory is not None and not _SIZE.fullmatch(self.memory.strip()):
@@ -49,8 +56,10 @@ class Resources:
         """How many threads to take for input of so many bytes (None: unknown); None for one per core."""
         return self.jobs or (1 if size is not None and size < SMALL else None)
 
-    def apply(self, connection: duckdb.DuckDBPyConnection, size: int | None) -> None:
-        """Limits the memory of a connection for input of so many bytes (None: unknown)."""
+    def apply(self, connection: duckdb.DuckDBPyConnection, folder: Path, size: int | None) -> None:
+        """Limits memory, and what is spilt to a folder, for input of so many bytes (None: unknown)."""
+        room = min(self.spill, _SHARE_OF_DISK * shutil.disk_usage(folder).free)
+        connection.execute(f"SET max_temp_directory_size = '{max(1, round(room / (1 << 10)))}KiB'")
         default = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
         machine = _bytes(str(default), 0) / _OF_MACHINE_BY_DEFAULT
         if self.memory is not None:
@@ -58,6 +67,17 @@ class Resources:
         else:
             limit = min(_SHARE_OF_MACHINE * machine, _LEAST + _SHARE_OF_INPUT * (size or 0))
         connection.execute(f"SET memory_limit = '{max(1, round(limit / (1 << 20)))}MiB'")
+
+
+def exhausted(error: Exception) -> LimitError:
+    """What is said where the engine ran out of memory, or of room to spill to."""
+    if "'max_temp_directory_size'" not in str(error):
+        return LimitError("memory ran out; allow more with --memory, or free space in the temporary folder")
+    return LimitError(
+        "no room is left to spill to: the limit spill_bytes, or nine tenths of what was free in the temporary folder. "
+        "Nothing is said of the data. Allow more memory with --memory, name a larger folder with TMPDIR, or raise the "
+        "limit: --limit spill_bytes=NUMBER"
+    )
 
 
 def _bytes(text: str, machine: float) -> float:

@@ -13,10 +13,9 @@ import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relatio
 from conflictdp.engine.package_table import make_package
 from conflictdp.engine.parquet_texts import as_text
 from conflictdp.engine.plain_cells import plain_values
-from conflictdp.engine.resources import FEW, SMALL, Resources
+from conflictdp.engine.resources import FEW, SMALL, Resources, exhausted
 from conflictdp.engine.sql import TYPES, literal
 from conflictdp.engine.typed_tables import Reading, bound_table, create, create_text, text_view, typed_view
-from conflictdp.errors import LimitError
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import codelists_read, is_materialized, quote, rules, set_checks, views, views_read
 from conflictdp.spec.tables import Table, tables
@@ -99,9 +98,7 @@ class Store:
         try:
             return self.connection.execute(query, list(values)).fetchall()
         except duckdb.OutOfMemoryException as error:
-            raise LimitError(
-                "memory ran out; allow more with --memory, or free space in the temporary folder"
-            ) from error
+            raise exhausted(error) from error
 
     def dicts(self, query: str, values: Iterable[object] = ()) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
@@ -114,11 +111,14 @@ class Store:
         if keep is not None:
             yield self.dicts(f"{query} LIMIT {keep}", values)
             return
-        with self.connection.cursor() as cursor:  # of its own: between two batches other queries are made
-            cursor.execute(query, list(values))
-            names = [d[0] for d in cursor.description or ()]
-            while rows := cursor.fetchmany(BATCH):
-                yield [dict(zip(names, row, strict=True)) for row in rows]
+        try:
+            with self.connection.cursor() as cursor:  # of its own: between two batches other queries are made
+                cursor.execute(query, list(values))
+                names = [d[0] for d in cursor.description or ()]
+                while rows := cursor.fetchmany(BATCH):
+                    yield [dict(zip(names, row, strict=True)) for row in rows]
+        except duckdb.OutOfMemoryException as error:
+            raise exhausted(error) from error
 
     def load_csv(self, table: Table, path: Path, columns: tuple[str | None, ...], *, is_copy: bool) -> None:
         """Loads a CSV file; `columns` names its columns in order, None for one that is left aside.
@@ -359,7 +359,7 @@ def connect(
     connection = duckdb.connect(":memory:", config=settings)
     # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
     connection.execute("SET enable_progress_bar = false")
-    allowed.apply(connection, size)
+    allowed.apply(connection, folder, size)
     _choose_optimizers(connection, is_small=size is not None and size < SMALL)
     connection.execute("CREATE SCHEMA raw")
     connection.execute("CREATE SCHEMA cells")

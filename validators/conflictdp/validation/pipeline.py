@@ -113,7 +113,7 @@ def validate(
         keep, wanted=selection, review=review, spool=spool, shows_sensitive=show_sensitive, limits=limits
     )
     progress("reading")
-    resources = Resources(memory, jobs)
+    resources = Resources(memory, jobs, limits.spill_bytes)
     reading = opened(path, table=table, findings=findings, limits=limits, resources=resources)
     with deadline(limits.seconds, str(path)), reading as data:
         findings.people |= people_in(data.store)
