@@ -283,7 +283,7 @@ DAYS = {
     "a day that does not exist": ("2031-02-30", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
     "a day with a time": ("2031-05-03T00:00:00", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
     "a day with a space": (" 2031-05-03", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
-    "a day of the year zero": ("0000-01-01", "0 "),
+    "a day of the year zero": ("0000-01-01", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
     "a day beyond the year 9999": ("10000-01-01", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
     "a day that never ends": ("infinity", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
     "a day that is today": ("today", "1 CEL002 events.csv:3 end_date; CEL002 events.csv:3 start_date"),
