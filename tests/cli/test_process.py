@@ -182,16 +182,63 @@ sys.exit(main({arguments!r}))
 """
 
 
+ROOM = 60_000
+LINK = "claim_id,related_claim_id,relation\n\n" + "c1,c2,denies\n" * 20_000
+PARTY = '{"record":"party","party_id":"p1","name":"Invented","party_type":"armed_group"}\n' * 2000
+SOURCE = '{"record":"source","source_id":"s%d","title":"Invented %d","source_type":"other"}\n'
+NEEDY = {
+    "a table to be cleaned": (LINK, "claim_links.csv", "validate", ()),
+    "lines": (PARTY, "data.jsonl", "validate", ()),
+    "every finding": (LINK.replace("\n\n", "\n").replace("c2", ""), "claim_links.csv", "validate", ("--format", "csv")),
+}
+
+
+def limited(size: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A run that may write no file of more bytes, as on a disk that is full."""
+    program = LIMITED.format(size=size, arguments=list(arguments))
+    return subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=False)
+
+
 @posix
-def test_no_room_for_temporary_files_is_said(tmp_path: Path, temporary: Path) -> None:
-    path = tmp_path / "claim_links.csv"
-    path.write_bytes(b"claim_id,related_claim_id,relation\n\n" + b"c1,c2,denies\n" * 20_000)
-    program = LIMITED.format(size=100_000, arguments=["validate", str(path)])
-    done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize("need", NEEDY)
+def test_no_room_for_temporary_files_is_said(need: str, tmp_path: Path, temporary: Path) -> None:
+    text, name, *arguments, options = NEEDY[need]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = limited(ROOM, *arguments, str(tmp_path / name), *options)
+    assert (done.returncode, "valid" in done.stdout) == (2, False)
+    assert done.stderr.startswith("conflictdp: ")
+    assert done.stderr.count("\n") == 1
     assert "File too large" in done.stderr
     assert list(temporary.iterdir()) == []
+
+
+@posix
+def test_no_room_to_spill_to_is_no_verdict(tmp_path: Path) -> None:
+    path = tmp_path / "claim_links.csv"
+    rows = "".join(f"claim-{i * 7919 % 200_000},other-{i},denies\n" for i in range(200_000))
+    path.write_text("claim_id,related_claim_id,relation\n" + rows, encoding="utf-8")
+    done = limited(100_000, "validate", str(path), "--memory", "12MB", "--jobs", "1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("conflictdp: no room is left to spill to")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("out", ()), ("out", ("--tables", "parquet")), ("out.zip", ()), ("out.jsonl", ()), ("out.db", ("--to", "sqlite")),
+     ("out.duckdb", ("--to", "duckdb")), ("out.xlsx", ("--to", "xlsx")), ("out.nt", ("--to", "jsonld"))],
+    ids=lambda v: v if isinstance(v, str) else " ".join(v),
+)  # fmt: skip
+def test_no_room_for_what_is_converted_is_said_and_nothing_left(
+    name: str, options: tuple[str, ...], tmp_path: Path, temporary: Path
+) -> None:
+    khasham = str(ROOT / "examples" / "khasham-2018")
+    done = limited(4000, "convert", khasham, str(tmp_path / name), *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "internal error" not in done.stderr
+    place = f"no room for temporary files in {temporary}" if name == "out.zip" else f"cannot write {tmp_path / name}"
+    assert done.stderr.startswith(f"conflictdp: {place}: ")
+    assert (list(tmp_path.iterdir()), list(temporary.iterdir())) == ([], [])
 
 
 @posix

@@ -5,6 +5,8 @@ A fault in the data is never an exception; it is a `conflictdp.report.Finding`.
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -47,3 +49,16 @@ def needs(package: str, extra: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise UsageError(f"this needs {package}: pip install 'conflictdp[{extra}]'") from error
+
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
+def is_full(error: object) -> bool:
+    """Whether something went wrong because a disk is full, or a file may grow no further.
+
+    The engine has an exception of its own for what went wrong with a file, and puts the words of the system into it.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _FULL
+    return type(error).__name__ == "IOException" and any(os.strerror(number) in str(error) for number in _FULL)

@@ -109,6 +109,8 @@ def new_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     Raises:
         OutputError: When the place is taken or cannot be written.
     """
+    import sqlite3
+
     import duckdb
 
     if os.path.lexists(out) and (out.is_dir() or not overwrite):
@@ -118,7 +120,7 @@ def new_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
             grown = Path(folder) / "out"
             yield grown
             grown.replace(out)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, sqlite3.OperationalError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
         raise OutputError(f"cannot write {out}: {reason}") from error
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictdp.errors import LimitError, UsageError
+from conflictdp.errors import LimitError, UsageError, is_full
 from conflictdp.limits import DEFAULTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
@@ -69,15 +71,27 @@ class Resources:
         connection.execute(f"SET memory_limit = '{max(1, round(limit / (1 << 20)))}MiB'")
 
 
-def exhausted(error: Exception) -> LimitError:
-    """What is said where the engine ran out of memory, or of room to spill to."""
-    if "'max_temp_directory_size'" not in str(error):
-        return LimitError("memory ran out; allow more with --memory, or free space in the temporary folder")
-    return LimitError(
-        "no room is left to spill to: the limit spill_bytes, or nine tenths of what was free in the temporary folder. "
-        "Nothing is said of the data. Allow more memory with --memory, name a larger folder with TMPDIR, or raise the "
-        "limit: --limit spill_bytes=NUMBER"
-    )
+@contextmanager
+def exhaustion() -> Iterator[None]:
+    """Queries in the `with` statement may run out of memory, or of room to spill to.
+
+    Raises:
+        LimitError: When one did.
+    """
+    try:
+        yield
+    except Exception as error:
+        if "'max_temp_directory_size'" in str(error) or is_full(error):
+            raise LimitError(
+                "no room is left to spill to: the limit spill_bytes, or nine tenths of what is free in the temporary "
+                "folder. Nothing is said of the data. Allow more memory with --memory, name a larger folder with "
+                "TMPDIR, or raise the limit: --limit spill_bytes=NUMBER"
+            ) from error
+        if type(error).__name__ == "OutOfMemoryException":
+            raise LimitError(
+                "memory ran out; allow more with --memory, or free space in the temporary folder"
+            ) from error
+        raise
 
 
 def _bytes(text: str, machine: float) -> float:

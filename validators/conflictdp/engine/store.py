@@ -13,7 +13,7 @@ import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relatio
 from conflictdp.engine.package_table import make_package
 from conflictdp.engine.parquet_texts import as_text
 from conflictdp.engine.plain_cells import plain_values
-from conflictdp.engine.resources import FEW, SMALL, Resources, exhausted
+from conflictdp.engine.resources import FEW, SMALL, Resources, exhaustion
 from conflictdp.engine.sql import TYPES, literal
 from conflictdp.engine.typed_tables import Reading, bound_table, create, create_text, text_view, typed_view
 from conflictdp.spec.codelists import codelists
@@ -32,10 +32,6 @@ _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '
 
 BATCH = 10_000
 """So many rows are held at once where every row is wanted."""
-
-
-_VALUE = 8
-"""No value of a table takes fewer bytes in the engine."""
 
 
 class UnreadableError(Exception):
@@ -95,10 +91,8 @@ class Store:
         Raises:
             LimitError: When memory or temporary space runs out.
         """
-        try:
+        with exhaustion():
             return self.connection.execute(query, list(values)).fetchall()
-        except duckdb.OutOfMemoryException as error:
-            raise exhausted(error) from error
 
     def dicts(self, query: str, values: Iterable[object] = ()) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
@@ -111,14 +105,11 @@ class Store:
         if keep is not None:
             yield self.dicts(f"{query} LIMIT {keep}", values)
             return
-        try:
-            with self.connection.cursor() as cursor:  # of its own: between two batches other queries are made
-                cursor.execute(query, list(values))
-                names = [d[0] for d in cursor.description or ()]
-                while rows := cursor.fetchmany(BATCH):
-                    yield [dict(zip(names, row, strict=True)) for row in rows]
-        except duckdb.OutOfMemoryException as error:
-            raise exhausted(error) from error
+        with exhaustion(), self.connection.cursor() as cursor:  # of its own: between two batches others query
+            cursor.execute(query, list(values))
+            names = [d[0] for d in cursor.description or ()]
+            while rows := cursor.fetchmany(BATCH):
+                yield [dict(zip(names, row, strict=True)) for row in rows]
 
     def load_csv(self, table: Table, path: Path, columns: tuple[str | None, ...], *, is_copy: bool) -> None:
         """Loads a CSV file; `columns` names its columns in order, None for one that is left aside.
@@ -179,14 +170,6 @@ class Store:
         if self.is_typed:
             self.rows(create(reading))
         self._count(reading, "rowid + 1", "_place")
-
-    def parquet_bytes(self, path: Path) -> int:
-        """How many bytes the values of a Parquet file take at least, once it is read; 0 where it cannot be."""
-        try:
-            found = self.rows("SELECT sum(num_values) FROM parquet_metadata(?)", [str(path)])
-        except duckdb.Error:
-            return 0
-        return int(found[0][0] or 0) * _VALUE
 
     def parquet_types(self, path: Path) -> dict[str, str]:
         """The columns of a Parquet file with the engine's types.

@@ -19,8 +19,19 @@ if TYPE_CHECKING:
     from conflictdp.engine.store import Store
     from conflictdp.limits import Limits
 
+_VALUE = 8
+"""No value of a table takes fewer bytes in the engine."""
 HARMLESS = 256 << 20
 """So many bytes of text are held anyway."""
+
+
+def bytes_of_values(store: Store, path: Path) -> int:
+    """How many bytes the values of a Parquet file take at least, once it is read; 0 where it cannot be."""
+    try:
+        found = store.rows("SELECT sum(num_values) FROM parquet_metadata(?)", [str(path)])
+    except duckdb.Error:
+        return 0
+    return int(found[0][0] or 0) * _VALUE
 
 
 def check_unpacking(store: Store, path: Path, kinds: dict[str, str], file: str, limits: Limits) -> None:

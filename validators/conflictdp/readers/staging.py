@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
-from conflictdp.errors import OutputError
+from conflictdp.errors import OutputError, is_full
 from conflictdp.limits import DEFAULTS, Limits
 
 _PREFIX = "conflictdp-"
@@ -49,8 +49,12 @@ class Staging:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: object, __: object) -> None:
         self.close()
+        if isinstance(error, Exception) and is_full(error):
+            reason = getattr(error, "strerror", None) or "the disk is full, or a file may grow no further"
+            where = f"no room for temporary files in {self.folder.parent}"
+            raise OutputError(f"{where}: {reason}; name another folder with TMPDIR") from error
 
     def close(self) -> None:
         """Removes the folder and all in it."""

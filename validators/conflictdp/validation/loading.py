@@ -81,7 +81,7 @@ def opened(
         given = open_input(Path(path), str(path), staging, findings, table=table)
         size = _size(given)
         store = connect(staging.folder, is_typed=is_typed, resources=resources, size=size)
-        unpacked = sum(store.parquet_bytes(f.path) for f in given.files if f.format == "parquet")
+        unpacked = _unpacked(store, given)
         if unpacked > size:  # a few kilobytes of Parquet may be millions of rows
             store.connection.close()
             size = unpacked
@@ -111,6 +111,16 @@ def _naming(path: str | Path) -> Iterator[None]:
         yield
     except VersionError as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def _unpacked(store: Store, given: Input) -> int:
+    """How many bytes the values of Parquet files take."""
+    paths = [f.path for f in given.files if f.format == "parquet"]
+    if not paths:
+        return 0
+    from conflictdp.engine.unpacking import bytes_of_values
+
+    return sum(bytes_of_values(store, path) for path in paths)
 
 
 def _size(given: Input) -> int:
