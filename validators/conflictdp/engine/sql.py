@@ -158,10 +158,8 @@ def _plainly_good(column: Column, value: str) -> str:
         return f"CAST({number} AS VARCHAR) = {value} AND {limits}" if is_limited else ""
     if column.type == "date":
         return f"strlen({value}) = 10 AND CAST(TRY_CAST({value} AS DATE) AS VARCHAR) = {value}"
-    if column.type not in (
-        "string",
-        "list",
-    ):  # no word for "missing" reads like a number, and no such number is in range
+    if column.type not in ("string", "list"):
+        # No word for "missing" reads like a number, and no such number is in range.
         return _matches(value, LEXICAL[column.type]) + _in_range(column, value)
     codes = column.enum or (tuple(codelists()[column.codelist].codes) if column.codelist else ())
     longest = column.max_length or max(map(len, codes), default=0)
