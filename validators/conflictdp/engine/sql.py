@@ -125,64 +125,82 @@ def first_fault(column: Column) -> str:
     return f"CASE WHEN {quote(column.name)} IS NULL THEN NULL {cases} END"
 
 
-def typed(column: Column, found: str = "") -> str:
+def cast(column: Column) -> str:
+    """An expression over the text: what the engine makes of it."""
+    value = quote(column.name)
+    if column.type == "list":
+        return items(value)
+    return value if column.type == "string" else f"TRY_CAST({value} AS {TYPES[column.type]})"
+
+
+def typed(column: Column, found: str) -> str:
     """An expression over the text: the value, or NULL where the cell breaks a rule.
 
-    Nearly all cells are good, and a cheap test shows it for most of them; only the others are held against every rule.
+    Args:
+        column: The column.
+        found: SQL for what the engine makes of the text.
     """
-    value = quote(column.name)
-    cast = value
-    if column.type == "list":
-        cast = found or items(value)
-    elif column.type != "string":
-        cast = f"TRY_CAST({value} AS {TYPES[column.type]})"
-    good = " AND ".join(f"NOT ({predicate})" for _, predicate in faults(column, found))
-    if not good:
-        return value
-    plain = _plainly_good(column, value)
-    first = f"WHEN {plain} THEN {cast} " if plain else ""
-    return f"CASE {first}WHEN {good} THEN {cast} END"
+    items_found = found if column.type == "list" else ""
+    good = " AND ".join(f"NOT ({predicate})" for _, predicate in faults(column, items_found))
+    return f"CASE WHEN {good} THEN {found} END" if good else found
 
 
 _IDENTIFIER = "^[A-Za-z0-9][A-Za-z0-9._:~-]*$"
-_MANY_CODES = 40
-"""A list of more codes is slower to go through than a pattern is to match."""
 
 
-def _plainly_good(column: Column, value: str) -> str:
-    """A cheap predicate over the text that holds for good cells only, if not for all; empty where there is none."""
+def is_plain(column: Column, found: str) -> str:
+    """A cheap predicate over the text that holds for good cells only, if not for all; empty where every text is good.
+
+    What it holds for can be written again from its value, letter by letter.
+
+    Args:
+        column: The column.
+        found: SQL for what the engine makes of the text.
+    """
+    value = quote(column.name)
     if column.type == "integer":
-        number = f"TRY_CAST({value} AS BIGINT)"
-        limits = f"{number} BETWEEN {column.minimum} AND {column.maximum}"
-        is_limited = column.minimum is not None and column.maximum is not None
-        return f"CAST({number} AS VARCHAR) = {value} AND {limits}" if is_limited else ""
+        return f"CAST({found} AS VARCHAR) = {value}" + _in_range(column, found)
     if column.type == "date":
-        return f"strlen({value}) = 10 AND CAST(TRY_CAST({value} AS DATE) AS VARCHAR) = {value}"
-    if column.type not in ("string", "list"):
-        # No word for "missing" reads like a number, and no such number is in range.
-        return _matches(value, LEXICAL[column.type]) + _in_range(column, value)
+        return f"strlen({value}) = 10 AND CAST({found} AS VARCHAR) = {value} AND {found} >= DATE '1000-01-01'"
+    if column.type == "list":
+        return _is_plain_list(column, value, found)
+    if column.type != "string":  # no word for "missing" reads like a number, and no such number is in range
+        return _matches(value, LEXICAL[column.type]) + _in_range(column, found)
+    return _is_plain_text(column, value)
+
+
+def _in_range(column: Column, found: str) -> str:
+    is_limited = column.minimum is not None and column.maximum is not None
+    return f" AND {found} BETWEEN {column.minimum} AND {column.maximum}" if is_limited else ""
+
+
+def _is_plain_list(column: Column, value: str, found: str) -> str:
+    """Lists so short in all that neither an item is too long nor are there too many of them."""
+    form, _, twice, _ = (predicate for _, predicate in _list_faults(column, value, found))
+    shortest = min(column.max_length or 500, 2 * (column.max_items or 50))
+    return f"strlen({value}) <= {shortest} AND NOT ({form}) AND NOT ({twice})"
+
+
+def _is_plain_text(column: Column, value: str) -> str:
     codes = column.enum or (tuple(codelists()[column.codelist].codes) if column.codelist else ())
     longest = column.max_length or max(map(len, codes), default=0)
+    short = f"strlen({value}) <= {longest}" if longest else ""
     if codes:
-        is_short = len(codes) <= _MANY_CODES and all(len(code) <= longest for code in codes)
-        return f"{value} IN {literals(codes)}" if is_short else _in_form(column, value)
-    if column.pattern == _IDENTIFIER and column.type == "string":
+        known = [code for code in codes if not longest or len(code) <= longest]
+        return f"{value} IN {literals(known)}" if len(known) <= _FEW else f"TRY_CAST({value} AS {_enumeration(known)}) IS NOT NULL"
+    if column.pattern == _IDENTIFIER:
         # Percent encoding leaves letters, digits and "-._~" alone, and nothing else.
         begins = f"ascii({value}) BETWEEN 48 AND 122 AND ascii({value}) <> {ord('_')}"
-        return f"url_encode({value}) = {value} AND {begins} AND strlen({value}) <= {longest}"
-    return _in_form(column, value) if column.pattern or column.type == "list" else f"strlen({value}) <= {longest}"
+        return f"{short} AND url_encode({value}) = {value} AND {begins}"
+    form = _matches(value, _unanchored(column.pattern)) if column.pattern else ""
+    return " AND ".join(part for part in (short, form) if part)
 
 
-def _in_range(column: Column, value: str) -> str:
-    is_limited = column.minimum is not None and column.maximum is not None
-    return f" AND TRY_CAST({value} AS DOUBLE) BETWEEN {column.minimum} AND {column.maximum}" if is_limited else ""
+_FEW = 4
 
 
-def _in_form(column: Column, value: str) -> str:
-    if column.type == "list" or column.enum or not column.pattern:
-        return ""
-    short = f" AND strlen({value}) <= {column.max_length}" if column.max_length else ""
-    return _matches(value, _unanchored(column.pattern)) + short
+def _enumeration(codes: Iterable[str]) -> str:
+    return f"ENUM{literals(codes)}"
 
 
 def shredded(column: Column) -> str:

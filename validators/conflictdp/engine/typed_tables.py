@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictdp.engine.sql import TYPES, items, literal, typed
+from conflictdp.engine.sql import TYPES, cast, is_plain, literal, typed
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import LIST_DELIMITER
 
@@ -60,23 +60,30 @@ class Reading:
 
 
 def create(reading: Reading) -> str:
-    """Reads the file into the table that holds it."""
+    """Reads the file into the table that holds it.
+
+    Nearly all rows are good, and cheap tests on their cells show it at once. Only the cells of other rows are held
+    against every rule, and only among these are rows looked for whose text has to be kept.
+    """
+    columns = reading.columns
     fixed = [f"{sql} AS {name}" for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
     texts = [f"{sql} AS {quote(name)}" for name, sql in reading.texts.items()]
-    inner = f"SELECT {', '.join([*fixed, *texts]) or '1 AS _nothing'} FROM {reading.source}"
-    lists = [f"{items(quote(c.name))} AS {_items(c)}" for c in reading.columns if c.type == "list"]
-    split = f"SELECT {', '.join(['*', *lists])} FROM ({inner})"  # else each test of a list would cut it up again
-    values = [f"{typed(c, _items(c) if c.type == 'list' else '')} AS {_value(c)}" for c in reading.columns]
-    middle = f"SELECT *{''.join(', ' + v for v in values)} FROM ({split})"
+    read = f"SELECT {', '.join([*fixed, *texts]) or '1 AS _nothing'} FROM {reading.source}"
+    casts = [f"{cast(c)} AS {_cast(c)}" for c in columns if c.type != "string"]
+    split = f"SELECT {', '.join(['*', *casts])} FROM ({read})"  # else each test of a cell would cast it again
+    plain = " AND ".join(f"({quote(c.name)} IS NULL OR {test})" for c in columns if (test := is_plain(c, _cast(c))))
+    judged = f"SELECT *, CASE WHEN {plain or 'TRUE'} THEN TRUE ELSE FALSE END AS _is_plain FROM ({split})"
+    values = [f"CASE WHEN _is_plain THEN {_cast(c)} ELSE {typed(c, _cast(c))} END AS {_value(c)}" for c in columns]
+    middle = f"SELECT *{''.join(', ' + v for v in values)} FROM ({judged})"
     held = [name for name, sql in (("_row", reading.row), ("_place", reading.place)) if sql]
-    for column in reading.columns:
+    for column in columns:
         held.append(f"{_value(column)} AS {quote(column.name)}")
         if column.type == "number":
             held.append(f"{quote(column.name)} AS {_number_text(column)}")
     held.extend(map(quote, reading.extras))
-    odd = " OR ".join(f"({_is_odd(c)})" for c in reading.columns) or "FALSE"
-    cells = ", ".join(quote(c.name) for c in reading.columns) or "NULL::VARCHAR"
-    held.append(f"CASE WHEN {odd} THEN [{cells}] END AS _cells")
+    odd = " OR ".join(f"({_is_odd(c)})" for c in columns) or "FALSE"
+    cells = ", ".join(quote(c.name) for c in columns) or "NULL::VARCHAR"
+    held.append(f"CASE WHEN NOT _is_plain AND ({odd}) THEN [{cells}] END AS _cells")
     return f"CREATE TABLE {reading.name} AS SELECT {', '.join(held)} FROM ({middle})"
 
 
@@ -92,8 +99,8 @@ def _value(column: Column) -> str:
     return quote(f"value of {column.name}")
 
 
-def _items(column: Column) -> str:
-    return quote(f"items of {column.name}")
+def _cast(column: Column) -> str:
+    return quote(column.name if column.type == "string" else f"cast of {column.name}")
 
 
 def _number_text(column: Column) -> str:
