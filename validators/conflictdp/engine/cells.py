@@ -62,7 +62,7 @@ def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]
     if not checks:
         return
     name = quote(loaded.table.name)
-    counts = store.rows(f"SELECT {', '.join(f'count(*) FILTER (WHERE {p})' for _, _, p in checks)} FROM {name}")[0]
+    counts = store.rows(f"SELECT {', '.join(f'count(CASE WHEN {p} THEN 1 END)' for _, _, p in checks)} FROM {name}")[0]
     for (column, rule, predicate), count in zip(checks, counts, strict=True):
         if count:
             shared = {"codelist": column.codelist, "replacement": _replacements(column)}

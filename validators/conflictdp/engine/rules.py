@@ -94,7 +94,7 @@ def _any_of(patterns: Iterable[str]) -> str:
 
 
 def _counts(store: Store, source: str, predicates: list[str]) -> tuple[int, ...]:
-    counted = ", ".join(f"count(*) FILTER (WHERE {p})" for p in predicates)
+    counted = ", ".join(f"count(CASE WHEN {p} THEN 1 END)" for p in predicates)
     return store.rows(f"SELECT {counted} FROM {source}")[0]
 
 

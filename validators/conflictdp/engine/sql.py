@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from conflictdp.engine.small_tables import current_codes
 from conflictdp.spec.codelists import codelists
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import LIST_DELIMITER
 from conflictdp.spec.values import LEXICAL, sentinels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from conflictdp.spec.tables import Column
 
@@ -176,31 +178,48 @@ def _in_range(column: Column, found: str) -> str:
 
 def _is_plain_list(column: Column, value: str, found: str) -> str:
     """Lists so short in all that neither an item is too long nor are there too many of them."""
-    form, _, twice, _ = (predicate for _, predicate in _list_faults(column, value, found))
     shortest = min(column.max_length or 500, 2 * (column.max_items or 50))
+    if column.codelist:
+        return f"strlen({value}) <= {shortest} AND {_are_codes(found, sorted(current_codes(column.codelist)))}"
+    form, _, twice, _ = (predicate for _, predicate in _list_faults(column, value, found))
     return f"strlen({value}) <= {shortest} AND NOT ({form}) AND NOT ({twice})"
 
 
+_FEW_ITEMS = 3
+"""Of so many items each is looked at, and each pair is compared, which is quicker than a set of them."""
+
+
+def _are_codes(found: str, codes: Sequence[str]) -> str:
+    """Whether the items of a list are all among the codes, and none is there twice."""
+    cases = []
+    for count in range(1, _FEW_ITEMS + 1):
+        known = [_is_code(f"{found}[{i}]", codes) for i in range(1, count + 1)]
+        differ = [f"{found}[{i}] <> {found}[{j}]" for i, j in combinations(range(1, count + 1), 2)]
+        cases.append(f"WHEN {count} THEN {' AND '.join([*known, *differ])}")
+    other = f"len(list_filter({found}, lambda x: x NOT IN {literals(codes)})) = 0"
+    return f"CASE len({found}) {' '.join(cases)} ELSE {other} AND len(list_distinct({found})) = len({found}) END"
+
+
 def _is_plain_text(column: Column, value: str) -> str:
-    codes = column.enum or (tuple(codelists()[column.codelist].codes) if column.codelist else ())
-    longest = column.max_length or max(map(len, codes), default=0)
-    short = f"strlen({value}) <= {longest}" if longest else ""
+    codes = sorted(current_codes(column.codelist)) if column.codelist else column.enum
+    short = f"strlen({value}) <= {column.max_length}" if column.max_length else ""
     if codes:
-        known = [code for code in codes if not longest or len(code) <= longest]
-        return f"{value} IN {literals(known)}" if len(known) <= _FEW else f"TRY_CAST({value} AS {_enumeration(known)}) IS NOT NULL"
+        return _is_code(value, [c for c in codes if not column.max_length or len(c) <= column.max_length])
+    form = _matches(value, _unanchored(column.pattern)) if column.pattern else ""
     if column.pattern == _IDENTIFIER:
         # Percent encoding leaves letters, digits and "-._~" alone, and nothing else.
         begins = f"ascii({value}) BETWEEN 48 AND 122 AND ascii({value}) <> {ord('_')}"
-        return f"{short} AND url_encode({value}) = {value} AND {begins}"
-    form = _matches(value, _unanchored(column.pattern)) if column.pattern else ""
+        form = f"((url_encode({value}) = {value} AND {begins}) OR {form})"
     return " AND ".join(part for part in (short, form) if part)
 
 
-_FEW = 4
+_FEW_CODES = 8
+"""So many codes are compared more quickly than a text is looked up among the values of an enumeration."""
 
 
-def _enumeration(codes: Iterable[str]) -> str:
-    return f"ENUM{literals(codes)}"
+def _is_code(value: str, codes: Sequence[str]) -> str:
+    known = literals(codes)
+    return f"{value} IN {known}" if len(codes) <= _FEW_CODES else f"TRY_CAST({value} AS ENUM{known}) IS NOT NULL"
 
 
 def shredded(column: Column) -> str:

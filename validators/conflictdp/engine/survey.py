@@ -69,7 +69,7 @@ def _look(store: Store, loaded: Loaded, needs: list[Need]) -> Survey:
     conditions += [f"record.{quote(c)} IS NOT NULL AND {_key(name, c)} IS NULL" for c in references]
     if not conditions:
         return Survey(frozenset(), frozenset())
-    counts = ", ".join(f"count(*) FILTER (WHERE {c})" for c in conditions)
+    counts = ", ".join(f"count(CASE WHEN {c} THEN 1 END)" for c in conditions)
     joins = " ".join(_join(name, way) for way in ways)
     found = store.rows(f"SELECT {counts} FROM {quote(name)} AS record {joins}")[0]
     met = frozenset(need for need, count in zip(needs, found, strict=False) if count)
