@@ -51,7 +51,7 @@ def _lost_values(store: Store, loaded: Loaded, columns: list[Column]) -> dict[st
 def check_codes(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
     """Codes that an open list does not have, and deprecated codes; for tables of every form."""
     filled = [c for n, c in loaded.table.columns.items() if loaded.filled.get(n) and code_checks(c)]
-    if not filled or not loaded.rows:
+    if not filled or loaded.plain == loaded.rows:
         return
     if store.is_small:
         values = store.values(loaded.table.name)

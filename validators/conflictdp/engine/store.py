@@ -48,6 +48,7 @@ class Loaded:
         rows: How many records were read.
         filled: For each column of the standard that was typed, how many records have a value in it.
         odd: How many records have a cell that is not as it should be.
+        plain: How many records are known to have none, nor a code that is deprecated or not in its list.
         row: SQL expression over `raw` for the number of a record in its file, from 1.
         place: SQL expression over `raw` for the line or pointer of a record, or NULL where it has to be looked up.
         reading: How it was read.
@@ -61,6 +62,7 @@ class Loaded:
     reading: Reading
     filled: dict[str, int] = field(default_factory=dict)
     odd: int = 0
+    plain: int = 0
 
 
 @dataclass(slots=True)
@@ -205,11 +207,13 @@ class Store:
     def _count(self, reading: Reading, row: str, place: str) -> None:
         counted = [f"count({quote(c.name)})" for c in reading.columns] if self.is_typed else []
         source = reading.name if self.is_typed else f"raw.{quote(reading.table.name)}"
-        odd = "count(_cells)" if self.is_typed else "0"
-        rows, found, *filled = self.rows(f"SELECT {', '.join(['count(*)', odd, *counted])} FROM {source}")[0]
+        odd, plain = ("count(_cells)", "count_if(_is_plain)") if self.is_typed else ("0", "0")
+        rows, found, good, *filled = self.rows(f"SELECT {', '.join(['count(*)', odd, plain, *counted])} FROM {source}")[0]
         by_column = dict(zip((c.name for c in reading.columns), filled, strict=False))
         columns = tuple(reading.texts)
-        self.loaded[reading.table.name] = Loaded(reading.table, columns, rows, row, place, reading, by_column, found)
+        self.loaded[reading.table.name] = Loaded(
+            reading.table, columns, rows, row, place, reading, by_column, found, good
+        )
 
     def type_tables(self, metadata: dict[str, Any], *, has_extras: bool = False) -> None:
         """Makes the typed tables: every table of the standard with all its columns, empty where none was loaded.

@@ -2,7 +2,7 @@
 
 A cell that keeps to its type, range and codes can be written again from its value, letter by letter. So the text is
 kept only of the rows in which some cell does not, in the column `_cells`; and of numbers with decimals, which can be
-written in more than one way.
+written in more than one way. `_is_plain` says of a row that there is nothing to be found in its cells.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def create(reading: Reading) -> str:
     odd = " OR ".join(f"({_is_odd(c)})" for c in columns) or "FALSE"
     cells = ", ".join(quote(c.name) for c in columns) or "NULL::VARCHAR"
     held.append(f"CASE WHEN NOT _is_plain AND ({odd}) THEN [{cells}] END AS _cells")
+    held.append("_is_plain")
     return f"CREATE TABLE {reading.name} AS SELECT {', '.join(held)} FROM ({middle})"
 
 
