@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conflictdp.readers import csv_files
-from conflictdp.readers.csv_blocks import needs_care
+from conflictdp.readers.csv_blocks import look_through
 from conflictdp.validation import validate
 
 if TYPE_CHECKING:
@@ -63,6 +63,6 @@ def test_who_is_not_wanted_any_more_stops(tmp_path: Path) -> None:
         asked.append(None)
         return len(asked) < 2
 
-    assert needs_care(path, 2, is_wanted=is_wanted)
+    assert not look_through(path, is_wanted=is_wanted).fits(2, 1_000_001)
     assert len(asked) == 2
-    assert not needs_care(path, 2)
+    assert look_through(path).fits(2, 1_000_001)

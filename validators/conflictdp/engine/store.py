@@ -208,11 +208,11 @@ class Store:
         counted = [f"count({quote(c.name)})" for c in reading.columns] if self.is_typed else []
         source = reading.name if self.is_typed else f"raw.{quote(reading.table.name)}"
         odd, plain = ("count(_cells)", "count_if(_is_plain)") if self.is_typed else ("0", "0")
-        rows, found, good, *filled = self.rows(f"SELECT {', '.join(['count(*)', odd, plain, *counted])} FROM {source}")[0]
+        columns = ", ".join(["count(*)", odd, plain, *counted])
+        rows, found, good, *filled = self.rows(f"SELECT {columns} FROM {source}")[0]
         by_column = dict(zip((c.name for c in reading.columns), filled, strict=False))
-        columns = tuple(reading.texts)
         self.loaded[reading.table.name] = Loaded(
-            reading.table, columns, rows, row, place, reading, by_column, found, good
+            reading.table, tuple(reading.texts), rows, row, place, reading, by_column, found, good
         )
 
     def type_tables(self, metadata: dict[str, Any], *, has_extras: bool = False) -> None:

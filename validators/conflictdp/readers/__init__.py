@@ -8,7 +8,7 @@ headers     the header of a table against the columns of the standard
 zip_layout  how a zip archive lies in its file
 archives    zip archives
 not_csv     what a file is that is called .csv and is something else
-csv_blocks  CSV in blocks of records: a first look at the bytes, and lines
+csv_blocks  CSV in blocks: a first look at the bytes
 csv_files   CSV, and the careful reading of faulty files
 metadata    what a dataset says of itself
 json_text   strict JSON

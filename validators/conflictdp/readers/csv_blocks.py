@@ -1,4 +1,4 @@
-"""CSV files in blocks of whole records: a first look at the bytes.
+"""CSV files in blocks: a first look at the bytes.
 
 Everything here works on a megabyte at a time with searches for fixed bytes, which takes a fraction of the time that
 going through records would.
@@ -7,6 +7,7 @@ going through records would.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,121 +16,102 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 20
 _LONGEST = 16 << 20
-"""A record longer than this is taken for a quote that is never closed."""
+"""A line longer than this is no line of a table."""
 
-
-class EndlessRecordError(Exception):
-    """No record ends within a reasonable number of bytes."""
-
-
-def blocks(path: Path) -> Iterator[bytes]:
-    """The file in blocks that begin and end with a record; the last one may lack its line end.
-
-    Raises:
-        EndlessRecordError: When a block would grow beyond reason.
-    """
-    waiting, is_quoted = [b""], False
-    with path.open("rb") as stream:
-        while chunk := stream.read(_BLOCK):
-            end = _last_end(chunk, is_quoted=is_quoted)
-            if end:
-                yield b"".join(waiting) + chunk[:end]
-                waiting, is_quoted = [chunk[end:]], False
-                chunk = chunk[end:]
-            else:
-                waiting.append(chunk)
-                if sum(map(len, waiting)) > _LONGEST:
-                    raise EndlessRecordError
-            is_quoted ^= chunk.count(b'"') % 2 == 1
-    if any(waiting):
-        yield b"".join(waiting)
-
-
-def _last_end(data: bytes, *, is_quoted: bool) -> int:
-    """Where the last whole record ends: after a line end with an even number of quotes before it.
-
-    Args:
-        data: A piece of the file.
-        is_quoted: Whether there is an odd number of quotes before the piece.
-    """
-    quotes, end = data.count(b'"') + is_quoted, len(data)
-    while True:
-        if quotes % 2:  # up to the last quote every line end is within a cell
-            end = data.rfind(b'"', 0, end)
-            quotes -= 1
-        line_end = data.rfind(b"\n", 0, max(end, 0))
-        if line_end < 0:
-            return 0
-        quotes -= data.count(b'"', line_end, end)
-        if quotes % 2 == 0:
-            return line_end + 1
-        end = line_end
-
-
-def outside_quotes(block: bytes) -> list[bytes]:
-    """What stands before, between and after the quotes that enclose cells, piece by piece."""
-    return block.split(b'"')[::2]
-
-
-@dataclass(slots=True)
-class _Ends:
-    """How many line ends of each kind were seen."""
-
-    returns: int = 0
-    both: int = 0
-    feeds: int = 0
-
-    def add(self, block: bytes) -> None:
-        self.feeds += block.count(b"\n")
-        if b"\r" in block:
-            self.returns += block.count(b"\r")
-            self.both += block.count(b"\r\n")
-
-    @property
-    def are_alike(self) -> bool:
-        return self.returns == self.both and self.both in (0, self.feeds)
-
-
-def needs_care(path: Path, width: int, *, is_wanted: Callable[[], bool] = lambda: True) -> bool:
-    """Whether the bytes show any sign of trouble that the engine would pass over.
-
-    Ends early, and then says nothing, once `is_wanted` is false.
-
-    Signs are NUL, a byte order mark, blank lines, mixed or old line ends, quotes elsewhere than at both ends of a cell,
-    and more separators than `width` columns have. Records with fewer the engine refuses by itself.
-    """
-    ends = _Ends()
-    try:
-        for number, block in enumerate(blocks(path)):
-            if not is_wanted():
-                return True
-            if (number == 0 and block.startswith(b"\xef\xbb\xbf")) or b"\0" in block:
-                return True
-            ends.add(block)
-            if not ends.are_alike or _is_odd(block if block.endswith(b"\n") else block + b"\n", width):
-                return True
-    except EndlessRecordError:
-        return True
-    return False
-
-
-_PLAIN = bytes(b for b in range(256) if b not in b",\r\n")
+_MARK = b"\xef\xbb\xbf"
+_first, _last = itemgetter(slice(1)), itemgetter(slice(-1, None))
 _BEFORE_A_QUOTE = {b"", b",", b"\n"}
 _AFTER_A_QUOTE = {b"", b",", b"\n", b"\r"}
 
 
-def _is_odd(block: bytes, width: int) -> bool:
-    pieces = outside_quotes(block)
-    if len(pieces) > 1:
-        before, after = {p[-1:] for p in pieces[:-1]}, {p[:1] for p in pieces[1:]}
-        if not (before <= _BEFORE_A_QUOTE and after <= _AFTER_A_QUOTE):
-            return True
-    skeleton = b"".join(pieces).translate(None, _PLAIN)
-    if skeleton.startswith((b"\n", b"\r")) or b"\n\n" in skeleton or b"\n\r" in skeleton:
-        return width > 1 or _has_blank_lines(block)
-    return skeleton.count(b",") != (width - 1) * skeleton.count(b"\n")
+@dataclass(slots=True)
+class Look:
+    """What is seen of a file.
+
+    Signs of trouble are NUL, a byte order mark, mixed or old line ends, quotes elsewhere than at both ends of a cell or
+    never closed, lines that are endless. Others show in the numbers: blank lines, and separators at the end of a line
+    that end no column, which the engine passes over. Records with too few cells it refuses by itself.
+
+    Attributes:
+        is_odd: Whether there is a sign of trouble, or the look was not brought to its end.
+        has_blank_lines: Whether a line is blank, where that was looked for.
+        lines: How many lines there are; those in quotes are none.
+        separators: How many separators there are outside of quotes.
+    """
+
+    is_odd: bool = False
+    has_blank_lines: bool = False
+    lines: int = 0
+    separators: int = 0
+    _is_quoted: bool = False
+    _ends: bytes = b""
+
+    def fits(self, width: int, records: int | None = None) -> bool:
+        """Whether there is nothing in the file that the engine would pass over.
+
+        Args:
+            width: How many columns there are.
+            records: How many records the engine has read, and the header; None where it has not, and blank lines were
+                looked for.
+        """
+        is_whole = not self.has_blank_lines if records is None else self.lines == records
+        return not self.is_odd and is_whole and self.separators == (width - 1) * self.lines
+
+    def add(self, block: bytes, *, finds_blank_lines: bool) -> None:
+        """Looks at a block that begins and ends with a line, be it a line in quotes."""
+        pieces = block.split(b'"')
+        outside = pieces[self._is_quoted :: 2]
+        rest = block if len(pieces) == 1 and outside else b"".join(outside)
+        self.lines += rest.count(b"\n")
+        self.separators += rest.count(b",")
+        is_within = (len(pieces) - self._is_quoted) % 2 == 0
+        before = outside if is_within else outside[:-1]
+        after = outside if self._is_quoted else outside[1:]
+        self.is_odd |= b"\0" in block or not self._has_like_ends(block) or not _are_at_ends(before, after)
+        if finds_blank_lines:
+            begins = not self._is_quoted and block.startswith((b"\n", b"\r"))
+            self.has_blank_lines |= begins or b"\n\n" in rest or b"\n\r" in rest
+        self._is_quoted = is_within
+
+    def _has_like_ends(self, block: bytes) -> bool:
+        returns = block.count(b"\r") if b"\r" in block else 0
+        if returns and not returns == block.count(b"\r\n") == block.count(b"\n"):
+            return False
+        ends = b"\r\n" if returns else b"\n" if b"\n" in block else self._ends
+        before, self._ends = self._ends or ends, ends
+        return before == ends
+
+    def end(self, last: bytes) -> None:
+        """Takes note of the end of the file, and of the last byte before it."""
+        self.is_odd |= self._is_quoted
+        self.lines += last not in (b"", b"\n")
 
 
-def _has_blank_lines(block: bytes) -> bool:
-    """Of a table of one column, whose records have no separators that tell them from blank lines."""
-    return block.startswith((b"\n", b"\r")) or b"\n\n" in block or b"\n\r" in block
+def _are_at_ends(before: list[bytes], after: list[bytes]) -> bool:
+    """Whether quotes stand at the ends of cells: by what stands before those that open and after those that close."""
+    return set(map(_last, before)) <= _BEFORE_A_QUOTE and set(map(_first, after)) <= _AFTER_A_QUOTE
+
+
+def look_through(path: Path, *, is_wanted: Callable[[], bool] = lambda: True, finds_blank_lines: bool = False) -> Look:
+    """Looks through a file; ends at the first sign of trouble, or once `is_wanted` is false."""
+    look, last = Look(), b""
+    for number, block in enumerate(_blocks(path)):
+        look.is_odd = not is_wanted() or len(block) > _LONGEST or (number == 0 and block.startswith(_MARK))
+        if not look.is_odd:
+            look.add(block, finds_blank_lines=finds_blank_lines)
+        if look.is_odd:
+            return look
+        last = block[-1:]
+    look.end(last)
+    return look
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block if block.endswith(b"\n") else block + stream.readline(_LONGEST)
+
+
+def needs_care(path: Path, width: int) -> bool:
+    """Whether the bytes show any sign of trouble that the engine would pass over."""
+    return not look_through(path, finds_blank_lines=True).fits(width)

@@ -170,7 +170,7 @@ class _Loader:
             if file.is_copy:
                 raise
         else:
-            if not self.verdicts.needs_care(file):
+            if not self.verdicts.needs_care(file, store.loaded[table.name].rows):
                 return file
             store.forget(table)
         reader = CsvReader(table, file.file, file.path, self.findings, self.staging.limits)

@@ -5,25 +5,29 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from conflictdp.readers.csv_blocks import needs_care
+from conflictdp.readers.csv_blocks import look_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
+    from conflictdp.readers.csv_blocks import Look
     from conflictdp.readers.inputs import TableFile
 
 
 class Verdicts:
     """Whether files need care, by table."""
 
-    def __init__(self, waiting: dict[str, Future[bool]]) -> None:
+    def __init__(self, waiting: dict[str, Future[Look]]) -> None:
         self._waiting = waiting
 
-    def needs_care(self, file: TableFile) -> bool:
-        """Whether a file has to be read with care; waits until that is known."""
+    def needs_care(self, file: TableFile, rows: int) -> bool:
+        """Whether a file of which the engine has read so many rows has to be read with care; waits for the answer."""
         waiting = self._waiting.get(file.table)
-        return waiting is not None and waiting.result()
+        if waiting is None:
+            return False
+        look = waiting.result()
+        return look.has_blank_lines or not look.fits(len(file.columns), rows + 1)
 
 
 @contextmanager
@@ -39,8 +43,9 @@ def looking_through(files: Iterable[TableFile]) -> Iterator[Verdicts]:
     is_over = Event()
     with ThreadPoolExecutor(1) as executor:
 
-        def look(file: TableFile) -> bool:
-            return needs_care(file.path, len(file.columns), is_wanted=lambda: not is_over.is_set())
+        def look(file: TableFile) -> Look:
+            is_narrow = len(file.columns) == 1  # a blank line is then a record, for the engine
+            return look_through(file.path, is_wanted=lambda: not is_over.is_set(), finds_blank_lines=is_narrow)
 
         try:
             yield Verdicts({file.table: executor.submit(look, file) for file in unknown})
