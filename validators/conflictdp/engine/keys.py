@@ -40,7 +40,8 @@ def check_keys(store: Store, loaded: Loaded, keep: int | None) -> Iterator[Hit]:
         return
     columns = [c for c in table.identity if c in loaded.columns] or list(table.identity)
     names = ", ".join(map(quote, columns))
-    if _distinct(store, loaded, columns) < loaded.rows:
+    filled = [c for c in columns if loaded.filled.get(c)]
+    if _distinct(store, loaded, filled or columns) < loaded.rows:
         query = _TWICE.format(columns=names, table=quote(table.name), where=_all_good(loaded, columns))
         shared: dict[str, object] = {"table": table.name, "columns": ", ".join(columns)}
         yield from _twice("KEY003", store, loaded, None, query, shared, keep)

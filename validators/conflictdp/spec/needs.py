@@ -85,14 +85,14 @@ def _needs(connection: duckdb.DuckDBPyConnection, node: Node) -> Iterator[Need]:
 
 
 def _from(source: Node, select: _Select, local: set[str]) -> None:
-    """Gathers what FROM cannot do without: not the right side of LEFT JOIN."""
+    """Gathers what FROM cannot do without: not the right side of LEFT JOIN and ANTI JOIN."""
     if source["type"] == "JOIN":
-        if source["join_type"] == "INNER":
+        if source["join_type"] in ("INNER", "SEMI"):
             _from(source["left"], select, local)
             _from(source["right"], select, local)
             if source.get("condition"):
                 select.conditions.append(source["condition"])
-        elif source["join_type"] == "LEFT":
+        elif source["join_type"] in ("LEFT", "ANTI"):
             _from(source["left"], select, local)
             select.sources += 1
         return
