@@ -45,7 +45,7 @@ class Limits:
     groups: int = _limit(1000, "groups of findings in a report; what is beyond is counted together for each table")
     findings: int = _limit(100_000, "findings shown in a report; all are counted")
     spill_bytes: int = _limit(64 << 30, "bytes that are spilt to the temporary folder where memory runs short")
-    rule_seconds: int = _limit(3, "seconds of a rule over several records, for each 10 MB; else it is not checked")
+    rule_seconds: int = _limit(3, "processor seconds of a rule over several records, per 10 MB; else it is not checked")
     seconds: int = _limit(3600, "seconds of one validation")
 
     def __post_init__(self) -> None:

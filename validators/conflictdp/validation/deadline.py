@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import signal
 import threading
 import time
@@ -52,17 +53,29 @@ def deadline(seconds: int, where: str) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+_BRIEF = 0.02
+
+
+def _soonest(seconds: float) -> float | None:
+    """After how long by the clock so much processor time can be spent at the earliest; None for never."""
+    return None if seconds == math.inf else max(_BRIEF, seconds / (os.cpu_count() or 1))
+
+
 class GivenUpError(Exception):
-    """A query took longer than it may."""
+    """A query took more time than it may."""
 
 
 class Patience:
-    """Interrupts queries that last too long; use it in a `with` statement. One thread watches over all of them."""
+    """Interrupts queries that work too long; use it in a `with` statement. One thread watches over all of them.
+
+    What is counted is processor time, of all threads together: whoever shares the machine with others, or closes the
+    lid meanwhile, gets the same report.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._change = threading.Condition()
-        self._end, self._wakes = math.inf, math.inf
+        self._end, self._wakes = math.inf, math.inf  # the first in processor time, the second by the clock
         self._is_over = self._is_done = False
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -79,17 +92,18 @@ class Patience:
     def _watch(self) -> None:
         with self._change:
             while not self._is_done:
-                left = self._end - time.monotonic()
+                left = self._end - time.process_time()
                 if left <= 0:
                     self._end, self._is_over = math.inf, True
                     self._connection.interrupt()
                 else:
-                    self._wakes = self._end
-                    self._change.wait(None if left == math.inf else left)
+                    wait = _soonest(left)
+                    self._wakes = time.monotonic() + (wait or math.inf)
+                    self._change.wait(wait)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Interrupts the queries in the `with` statement after so many seconds.
+        """Interrupts the queries in the `with` statement after so many seconds of processor time.
 
         Raises:
             GivenUpError: When one was interrupted.
@@ -97,8 +111,8 @@ class Patience:
         import _duckdb as duckdb
 
         with self._change:
-            self._end, self._is_over = time.monotonic() + seconds, False
-            if self._end < self._wakes:
+            self._end, self._is_over = time.process_time() + seconds, False
+            if time.monotonic() + (_soonest(seconds) or math.inf) < self._wakes:
                 self._change.notify()
         try:
             yield

@@ -172,7 +172,8 @@ def _patient(
             found = list(check_set(data.store, check, keep))
     except GivenUpError:
         given_up.append(check)
-        reason = f"given up after {seconds:,.1f} seconds, as too many records go together (limit rule_seconds)"
+        spent = f"given up after {seconds:,.1f} seconds of processor time"
+        reason = f"{spent}, as too many records go together (limit rule_seconds)"
         data.input.not_checked.append(NotChecked(f"rule {check.rule.id}", reason, is_gap=True))
         return
     yield from found
