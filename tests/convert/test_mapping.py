@@ -181,6 +181,15 @@ def test_a_proposal_is_a_mapping_file_that_works(tmp_path):
     assert done.tables["events"] == 3
 
 
+def test_a_proposal_chooses_no_licence(tmp_path):
+    (tmp_path / "ford.csv").write_text(TABLE, encoding="utf-8")
+    text = suggest(tmp_path / "ford.csv")
+    assert "licence" not in tomllib.loads(text)
+    made(tmp_path, mapping=text)
+    described = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert described["licenses"] == [{"name": "LicenseRef-not-stated"}]
+
+
 def test_a_proposal_knows_codes_by_their_names(tmp_path):
     (tmp_path / "a.csv").write_text(
         "id,event type,date\n1,Armed clash,2030-05-03\n2,Party,2030-05-03\n", encoding="utf-8"

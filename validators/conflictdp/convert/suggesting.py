@@ -101,7 +101,7 @@ def _head(connection: DuckDBPyConnection, path: Path, loaded: Loaded, found: dic
         f"name = {_text(name if name[:1].isalpha() else f'data-{name}'.rstrip('-'))}",
         f"title = {_text(path.stem)}",
         'publisher = "say who publishes this"',
-        'licence = "CC-BY-4.0"  # or another',
+        '# licence = "CC-BY-4.0"  # whoever publishes it says which; while none stands here, the dataset says so',
     ]
     try:
         order = sniff_date_order(connection, path.name, [c for (_, f), c in found.items() if f.endswith("_date")])
