@@ -208,7 +208,7 @@ def _is_plain_text(column: Column, value: str) -> str:
     form = _matches(value, _unanchored(column.pattern)) if column.pattern else ""
     if column.pattern == _IDENTIFIER:
         # Percent encoding leaves letters, digits and "-._~" alone, and nothing else.
-        begins = f"ascii({value}) BETWEEN 48 AND 122 AND ascii({value}) <> {ord('_')}"
+        begins = f"ascii({value}) NOT IN ({', '.join(str(ord(sign)) for sign in '-._~')})"
         form = f"((url_encode({value}) = {value} AND {begins}) OR {form})"
     return " AND ".join(part for part in (short, form) if part)
 
