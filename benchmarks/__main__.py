@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
-import statistics
+import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.generate import Order, generate
-from benchmarks.measuring import ROOT, Measure, in_turn, measure, median, python
+from benchmarks.measuring import ROOT, Measure, in_turn, measure, median, python, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OURS, THEIRS = (str(Path(sys.executable).with_name(name)) for name in ("conflictdp", "frictionless"))
-_SLOW = 200
-"""For so many times the records the slow yardsticks would take hours: they get a package of that part of the size."""
+_SLOW = 50
+"""For so many times the records the slow yardsticks would take an hour: they get a package of that part of the size,
+large enough for their start not to count."""
 
 
 def _rows(folder: Path) -> int:
@@ -39,50 +40,68 @@ def _line(name: str, records: int, found: Measure) -> str:
     return f"| {name} | {records:,} | {found.wall:.2f} | {found.cpu:.2f} | {found.memory:,.0f} | {rate:,.0f} |"
 
 
+def _generate(folder: Path, name: str, events: int, form: str = "csv") -> Path:
+    """Makes a package in a process of its own, or what that takes would count as memory of those started later."""
+    path = folder / name
+    subprocess.run(
+        [*python("benchmarks.generate", path), "--events", str(events), "--form", form], cwd=ROOT, check=True
+    )
+    return path
+
+
 def tables(folder: Path, events: int, runs: int) -> Iterator[str]:
-    """Packages as tables: ours, DuckDB's bare parse, frictionless on a smaller package of the same make."""
-    large, small = folder / "large", folder / "small"
-    generate(Order(events), large)
-    generate(Order(max(100, events // _SLOW)), small)
+    """Packages as tables: ours, DuckDB's bare parse, frictionless on a smaller package of the same make; by turns."""
+    large, small = _generate(folder, "large", events), _generate(folder, "small", max(100, events // _SLOW))
     records, few = _rows(large), _rows(small)
-    ours = measure(python("conflictdp", "validate", large), runs=runs)
+    rounds = in_turn(
+        python("conflictdp", "validate", large),
+        python("benchmarks.yardsticks.bare_parse", large),
+        [THEIRS, "validate", str(small / "datapackage.json")],
+        runs=runs,
+    )
+    ours, bare, theirs = map(median, zip(*rounds, strict=True))
     yield _line("ours, tables", records, ours)
-    bare = measure(python("benchmarks.yardsticks.bare_parse", large), runs=runs)
     yield _line("DuckDB's bare parse", records, bare)
-    theirs = measure([THEIRS, "validate", str(small / "datapackage.json")], runs=runs)
     yield _line("frictionless validate", few, theirs)
     yield ""
-    yield f"- ours to the bare parse: {ours.wall / bare.wall:.1f} (processor time {ours.cpu / bare.cpu:.1f})"
-    rate = (records / ours.wall) / (few / theirs.wall)
-    yield f"- records per second, ours to frictionless validate: {rate:.0f}"
+    wall, cpu = ratio(rounds, to=1)
+    yield f"- ours to the bare parse: {wall:.2f} (processor time {cpu:.2f})"
+    wall, cpu = ratio(rounds, to=2)
+    yield f"- records per second, ours to frictionless validate: {records / few / wall:.0f}"
 
 
 def lines(folder: Path, events: int, runs: int) -> Iterator[str]:
-    """JSON Lines: ours, the bare loop, jsonschema and Pydantic on a smaller file of the same make."""
-    large, small = folder / "large.jsonl", folder / "small.jsonl"
-    generate(Order(events, "jsonl"), large)
-    generate(Order(max(100, events // 20), "jsonl"), small)
+    """JSON Lines: ours, the bare loop, jsonschema and Pydantic on a smaller file of the same make; by turns."""
+    large = _generate(folder, "large.jsonl", events, "jsonl")
+    small = _generate(folder, "small.jsonl", max(100, events // _SLOW), "jsonl")
     records, few = (sum(1 for _ in path.open("rb")) for path in (large, small))
-    ours = measure(python("conflictdp", "validate", large), runs=runs)
+    rounds = in_turn(
+        python("conflictdp", "validate", large),
+        python("benchmarks.yardsticks.bare_json", large),
+        python("benchmarks.yardsticks.jsonschema_lines", small),
+        python("benchmarks.yardsticks.pydantic_lines", small),
+        runs=runs,
+    )
+    ours, bare, slow, typed = map(median, zip(*rounds, strict=True))
     yield _line("ours, JSON Lines", records, ours)
-    bare = measure(python("benchmarks.yardsticks.bare_json", large), runs=runs)
     yield _line("orjson and jsonschema-rs", records, bare)
-    slow = measure(python("benchmarks.yardsticks.jsonschema_lines", small), runs=runs)
     yield _line("jsonschema", few, slow)
-    yield _line("Pydantic", few, measure(python("benchmarks.yardsticks.pydantic_lines", small), runs=runs))
+    yield _line("Pydantic", few, typed)
     yield ""
-    yield f"- ours to the bare loop: {ours.wall / bare.wall:.1f} (processor time {ours.cpu / bare.cpu:.1f})"
-    yield f"- records per second, ours to jsonschema: {(records / ours.wall) / (few / slow.wall):.0f}"
+    wall, cpu = ratio(rounds, to=1)
+    yield f"- ours to the bare loop: {wall:.2f} (processor time {cpu:.2f})"
+    wall, cpu = ratio(rounds, to=2)
+    yield f"- records per second, ours to jsonschema: {records / few / wall:.0f}"
 
 
 def article(runs: int, ours: list[str], theirs: list[str]) -> Iterator[str]:
     """The article's package, from a cold start; the two programs by turns."""
     package = ROOT / "examples" / "khasham-2018"
-    pairs = in_turn([*ours, str(package)], [*theirs, str(package / "datapackage.json")], runs=runs)
-    yield _line("ours, the article", 295, median(our for our, _ in pairs))
-    yield _line("frictionless validate, the article", 295, median(their for _, their in pairs))
+    rounds = in_turn([*ours, str(package)], [*theirs, str(package / "datapackage.json")], runs=runs)
+    for name, found in zip(("ours", "frictionless validate"), zip(*rounds, strict=True), strict=True):
+        yield _line(f"{name}, the article", 295, median(found))
     yield ""
-    wall, cpu = (statistics.median(r) for r in zip(*((o.wall / t.wall, o.cpu / t.cpu) for o, t in pairs), strict=True))
+    wall, cpu = ratio(rounds, to=1)
     yield f"- ours to frictionless validate: {wall:.2f} (processor time {cpu:.2f})"
 
 
@@ -90,8 +109,7 @@ def growth(folder: Path, events: int) -> Iterator[str]:
     """The same package ten times as large, once."""
     found = []
     for size in (events, 10 * events):
-        package = folder / f"grown-{size}"
-        generate(Order(size), package)
+        package = _generate(folder, f"grown-{size}", size)
         found.append(measure(python("conflictdp", "validate", package), runs=1))
         yield _line(f"ours, {size:,} events", _rows(package), found[-1])
     yield ""
@@ -126,7 +144,7 @@ def main() -> None:
         folder = Path(name)
         parts = {
             "tables": lambda: tables(folder, given.events, given.runs),
-            "lines": lambda: lines(folder, given.events // 10, given.runs),
+            "lines": lambda: lines(folder, given.events // 4, given.runs),
             "article": lambda: article(given.runs, [given.ours, "validate"], [given.frictionless, "validate"]),
             "growth": lambda: growth(folder, given.events),
             "findings": lambda: findings(folder, given.runs),

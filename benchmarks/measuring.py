@@ -37,9 +37,18 @@ def measure(command: list[str], *, runs: int) -> Measure:
     return median([_once(command) for _ in range(runs)])
 
 
-def in_turn(first: list[str], second: list[str], *, runs: int) -> list[tuple[Measure, Measure]]:
-    """Runs two commands by turns, so that whatever else goes on falls on both."""
-    return [(_once(first), _once(second)) for _ in range(runs)]
+def in_turn(*commands: list[str], runs: int) -> list[tuple[Measure, ...]]:
+    """Runs commands by turns, so that whatever else goes on falls on all of them; the measures of each round."""
+    return [tuple(map(_once, commands)) for _ in range(runs)]
+
+
+def ratio(rounds: Iterable[tuple[Measure, ...]], *, to: int) -> tuple[float, float]:
+    """The first command's time to that of another: medians of the ratios of the rounds, of wall and processor time."""
+    pairs = [(each[0], each[to]) for each in rounds]
+    return (
+        statistics.median(one.wall / other.wall for one, other in pairs),
+        statistics.median(one.cpu / other.cpu for one, other in pairs),
+    )
 
 
 def median(measures: Iterable[Measure]) -> Measure:
