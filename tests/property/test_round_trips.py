@@ -26,7 +26,7 @@ from conflictdp.spec.tables import tables
 from conflictdp.strategies import package_files, packages, write_files
 
 EXAMPLES = int(os.environ.get("CONFLICTDP_ROUND_TRIPS", "160")) * EFFORT
-"""So many drawn packages make the round; .ci/run asks for 2,000."""
+"""So many drawn packages make the round; .ci/run asks for 400."""
 
 PARTS = 4
 TOGETHER = 500

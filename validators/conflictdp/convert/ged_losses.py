@@ -68,11 +68,12 @@ def _of_table(connection: DuckDBPyConnection, name: str, own: set[str], *, is_re
     described = connection.execute(f"DESCRIBE package.{quote(name)}").fetchall()
     columns = [str(r[0]) for r in described if not str(r[0]).startswith("_")]
     carried = _carried(name, is_remade=is_remade) | own
-    rows = f"(FROM held_{name})" if name in WHY or name == "events" else "(NULL)"
-    counts = ", ".join(f"count({quote(c)}), count({quote(c)}) FILTER (_row IN {rows})" for c in columns)
-    found = connection.execute(f"SELECT {counts} FROM package.{quote(name)}").fetchall()[0]
-    for column, cells, held in zip(columns, found[::2], found[1::2], strict=True):
-        kept = held if column in carried else 0
+    held = f"_row IN (FROM held_{name})" if name in WHY or name == "events" else "FALSE"
+    counts = ", ".join(f"count({quote(c)}), count(CASE WHEN _is_held THEN {quote(c)} END)" for c in columns)
+    marked = f"SELECT *, {held} AS _is_held FROM package.{quote(name)}"  # looked up once, not for each column
+    found = connection.execute(f"SELECT {counts} FROM ({marked})").fetchall()[0]
+    for column, cells, number in zip(columns, found[::2], found[1::2], strict=True):
+        kept = number if column in carried else 0
         if cells > kept:
             yield Fate(f"{name}.{column}", cells, kept, 0, cells - kept, WHY[name] if kept else NO_COLUMN)
 
