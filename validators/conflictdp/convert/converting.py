@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from conflictdp.convert.reading import Loaded
 
 HXL_ROW = "row of HXL tags"
-MEMORY = "1GB"
-"""What the engine may hold in memory before it spills to the disk."""
+MEMORY = "1400MB"
+"""What the engine may hold in memory before it spills to the disk: with less, it makes a large table in one thread."""
 
 
 @dataclass(slots=True)
