@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from conflictdp.spec.codelists import Code
 
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
-  null_padding = false, ignore_errors = false, max_line_size = 8388608, columns = {columns})"""
+  null_padding = false, ignore_errors = false, max_line_size = 8388608{buffer}, columns = {columns})"""
+
+_BUFFER = 1 << 27
+"""So many bytes the engine reads at once where nothing is said; a file that fits in is read by one core alone."""
+
+_SMALL_BUFFER = 1 << 24
+"""For smaller files. A power of two: with sizes that are no multiple of eight the engine loses its place."""
 
 BATCH = 10_000
 """So many rows are held at once where every row is wanted."""
@@ -123,7 +129,9 @@ class Store:
         names = [*leading, *(c or f"_{i}" for i, c in enumerate(columns))]
         texts = {c: quote(c) for c in columns if c}
         row, place = ("CAST(_row AS BIGINT)", "_line") if is_copy else (None, None)
-        self._read(Reading(table, _CSV.replace("{columns}", _struct(names)), texts, row, place), path)
+        buffer = f", buffer_size = {_SMALL_BUFFER}" if path.stat().st_size <= _BUFFER else ""
+        source = _CSV.replace("{buffer}", buffer).replace("{columns}", _struct(names))
+        self._read(Reading(table, source, texts, row, place), path)
 
     def forget(self, table: Table) -> None:
         """Lets go of a table that was loaded, so that it can be loaded otherwise."""
