@@ -22,7 +22,7 @@ MINIMAL = str(Path(__file__).resolve().parents[2] / "examples" / "minimal")
 ENDS = {signal.SIGINT: (130, "conflictdp: interrupted\n"), signal.SIGTERM: (143, "conflictdp: ended by a signal\n")}
 MOMENTS = (0.0, 0.4)
 """Seconds after the run has begun to work; it lasts for several."""
-RECORDS = 300_000
+RECORDS = 2_000_000
 
 
 def parties(folder: Path) -> Path:

@@ -119,6 +119,7 @@ sys.exit(main(["validate", {path!r}]))
 """
 STALLS = {
     "sleep": "time.sleep(60)",
+    "text that is run": """exec("time.sleep(60)")""",
     "query": "store.rows('SELECT count(*) FROM range(1000000000000) AS t (i) WHERE i % 7 = 3')",
 }
 
@@ -130,10 +131,12 @@ STALLS = {
     [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "ended by a signal")],
     ids=["SIGINT", "SIGTERM"],
 )
-def test_signals_end_the_work_in_order(number: int, code: int, message: str, stall: str, temporary: Path) -> None:
-    program = STALLED.format(stall=STALLS[stall], path=MINIMAL)
+def test_signals_end_the_work_in_order(
+    number: int, code: int, message: str, stall: str, temporary: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stalled.py").write_text(STALLED.format(stall=STALLS[stall], path=MINIMAL))
     with subprocess.Popen(
-        [PYTHON, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [PYTHON, "-m", "stalled"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "stalled\n"
@@ -143,6 +146,23 @@ def test_signals_end_the_work_in_order(number: int, code: int, message: str, sta
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (code, "", f"conflictdp: {message}\n")
     assert list(temporary.iterdir()) == []
+
+
+AFTERWARDS = """
+import atexit, os, signal, sys
+from conflictdp.cli import main
+atexit.register(os.kill, os.getpid(), {number})
+sys.argv = ["conflictdp", "validate", {path!r}]
+sys.exit(main())
+"""
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda n: n.name)
+def test_a_signal_that_comes_when_the_result_is_told_changes_it_no_more(number: int) -> None:
+    program = AFTERWARDS.format(number=int(number), path=MINIMAL)
+    done = subprocess.run([PYTHON, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, "valid: " in done.stdout, done.stderr) == (0, True, "")
 
 
 HEAVY = ("_duckdb", "duckdb", "jsonschema_rs", "hypothesis", "pyarrow", "pandas", "polars", "numpy", "frictionless")

@@ -73,7 +73,7 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; gives its exit code and never a traceback."""
     _mend_streams()
-    with _signals() as received:
+    with _signals(to_the_end=arguments is None) as received:
         try:
             result = _run(sys.argv[1:] if arguments is None else arguments)
             sys.stdout.flush()
@@ -128,14 +128,25 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _EndedError(KeyboardInterrupt):
+    """Not KeyboardInterrupt itself, lest Python end by the signal in spite of our exit code.
+
+    It does so at its end when one has ever passed through `exec`, caught or not.
+    """
+
+
 @contextmanager
-def _signals() -> Iterator[list[int]]:
-    """Makes SIGTERM end the work in order, as Ctrl-C does, so that temporary files are removed; notes what came."""
+def _signals(*, to_the_end: bool) -> Iterator[list[int]]:
+    """Makes SIGTERM end the work in order, as Ctrl-C does, so that temporary files are removed; notes what came.
+
+    Afterwards the handlers are as they were; with `to_the_end`, where nothing follows but the end of the process, what
+    comes then is ignored, since the work is done and its result is told.
+    """
     received: list[int] = []
 
     def end(number: int, _: object) -> None:
         received.append(number)
-        raise KeyboardInterrupt
+        raise _EndedError
 
     if threading.current_thread() is not threading.main_thread():
         yield received
@@ -145,10 +156,12 @@ def _signals() -> Iterator[list[int]]:
         yield received
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if to_the_end else handler)
 
 
 def _ended(received: list[int]) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM) if received else ():  # asked twice: it is ending
+        signal.signal(number, signal.SIG_IGN)
     return tell("ended by a signal", TERMINATED) if signal.SIGTERM in received else tell("interrupted", INTERRUPTED)
 
 

@@ -207,9 +207,10 @@ def _is_plain_text(column: Column, value: str) -> str:
         return _is_code(value, [c for c in codes if not column.max_length or len(c) <= column.max_length])
     form = _matches(value, _unanchored(column.pattern)) if column.pattern else ""
     if column.pattern == _IDENTIFIER:
-        # Percent encoding leaves letters, digits and "-._~" alone, and nothing else.
+        # Percent encoding leaves letters, digits and "-._~" alone, and nothing else. CASE rather than OR, of which the
+        # engine evaluates both sides for every row.
         begins = f"ascii({value}) NOT IN ({', '.join(str(ord(sign)) for sign in '-._~')})"
-        form = f"((url_encode({value}) = {value} AND {begins}) OR {form})"
+        form = f"CASE WHEN url_encode({value}) = {value} AND {begins} THEN TRUE ELSE {form} END"
     return " AND ".join(part for part in (short, form) if part)
 
 

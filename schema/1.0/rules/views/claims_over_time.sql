@@ -1,5 +1,5 @@
 -- materialized: few claims have such counts
 -- Claims that claimants stand by with counts up to a day or within a period.
 SELECT claim.*
-FROM (SELECT DISTINCT claim_id FROM casualties WHERE count_scope IN ('cumulative', 'increment')) AS counted
-JOIN standing_claims AS claim ON claim.claim_id = counted.claim_id
+FROM standing_claims AS claim
+SEMI JOIN claims_with_counts_over_time AS counted ON counted.claim_id = claim.claim_id
