@@ -52,8 +52,8 @@ def _distinct(store: Store, loaded: Loaded, columns: list[str]) -> int:
     if store.is_small:
         return distinct(store.values(loaded.table.name), columns)
     names = ", ".join(map(quote, columns))
-    only = f" FILTER (WHERE {names} IS NOT NULL)" if len(columns) == 1 else ""
-    return int(store.rows(f"SELECT count(DISTINCT hash({names})){only} FROM {quote(loaded.table.name)}")[0][0])
+    only = f" WHERE {names} IS NOT NULL" if len(columns) == 1 else ""
+    return int(store.rows(f"SELECT count(DISTINCT hash({names})) FROM {quote(loaded.table.name)}{only}")[0][0])
 
 
 def _all_good(loaded: Loaded, columns: list[str]) -> str:

@@ -29,6 +29,9 @@ _SHARE_OF_INPUT = 0.1
 _SHARE_OF_DISK = 0.9
 _SIZE = re.compile(r"([0-9]+(?:[.][0-9]+)?)\s*(%|[KMGT]i?B)", re.IGNORECASE)
 _UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
+_HAS_BLOCKS = "SELECT 1 FROM duckdb_settings() WHERE name = 'block_allocator_memory'"
+"""Whether the engine can keep memory of its own; before DuckDB 1.5 it could not."""
+
 _OF_MACHINE_BY_DEFAULT = 0.8
 """What part of the machine's memory (or of the container's) DuckDB would take if it were not told."""
 
@@ -68,7 +71,11 @@ class Resources:
             limit = _bytes(self.memory, machine)
         else:
             limit = min(_SHARE_OF_MACHINE * machine, _LEAST + _SHARE_OF_INPUT * (size or 0))
-        connection.execute(f"SET memory_limit = '{max(1, round(limit / (1 << 20)))}MiB'")
+        megabytes = max(1, round(limit / (1 << 20)))
+        connection.execute(f"SET memory_limit = '{megabytes}MiB'")
+        if (size is None or size >= SMALL) and connection.execute(_HAS_BLOCKS).fetchall():
+            # What one query lets go of the next one takes, without the system, which would have to clear it first.
+            connection.execute(f"SET block_allocator_memory = '{megabytes}MiB'")
 
 
 @contextmanager

@@ -32,7 +32,8 @@ class Rule:
         predicate: SQL predicate over one row; the rule fires where it is false. Empty for other checks.
         query: SQL query that returns the rows at fault. Empty for other checks.
         is_on_text: Whether the predicate reads the cells as text.
-        suspect: Of a rule with `each`: a pattern found in every value that breaks it; empty where none is given.
+        suspect: Of a rule with `each`, or on the texts of one column: a pattern found in every text that breaks it;
+            empty where none is given.
         when: For some tables a predicate over one row; the query finds nothing unless some row of the table meets it.
         message: What was found, with placeholders in braces.
         why: Why it matters to a user of the data.
