@@ -9,7 +9,7 @@ from conflictdp.readers.alike import Alike, likeness
 from conflictdp.readers.flat_records import flat_kinds
 from conflictdp.readers.inputs import Batch
 from conflictdp.readers.json_text import decode, loads
-from conflictdp.readers.lines import BATCH, extras_in, has_escapes, is_exact
+from conflictdp.readers.lines import BATCH, extras_in, has_escapes, is_exact, weight
 from conflictdp.readers.metadata import check_size
 from conflictdp.readers.outline import Outline
 from conflictdp.readers.plain import plain
@@ -78,7 +78,7 @@ class DocumentReader:
         first = size = 0
         for group in text.array():
             parts.append(self._judged(group, table))
-            size += len(parts[-1])
+            size += weight(parts[-1])
             if size >= BATCH:
                 yield _batch(table, first, parts)
                 parts, first, size = [], group.first + len(group.texts), 0

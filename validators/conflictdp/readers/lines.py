@@ -40,6 +40,8 @@ CHUNK = 1 << 16
 """How many bytes are judged together: with more, what orjson makes of them falls out of the processor's cache."""
 BATCH = 16 << 20
 """How many bytes are handed on together."""
+OBJECT = 200
+"""As so many bytes an object counts that has fewer: the engine holds all the cells of its table, empty ones too."""
 
 _ESCAPED = re.compile(rb"\\u00[2-7]")
 _EXTRA = re.compile(rb'"(x_[a-z0-9_]+)"\s*:')
@@ -148,15 +150,17 @@ class LinesReader:
         parts: list[bytes] = []
         kinds: set[str] = set()
         first = number = 1
+        size = 0
         with self.path.open("rb") as stream:
             for chunk in chunks(stream, CHUNK, self.findings.limits):
                 lines = chunk.removesuffix(b"\n").split(b"\n")
                 parts.append(self._judged(chunk, lines, number, kinds))
                 self._kinds |= kinds
                 number += len(lines)
-                if sum(map(len, parts)) >= BATCH:
+                size += weight(parts[-1])
+                if size >= BATCH:
                     yield _batch(parts, kinds, first)
-                    parts, kinds, first = [], set(), number
+                    parts, kinds, first, size = [], set(), number, 0
         if parts:
             yield _batch(parts, kinds, first)
         if self._is_whole:
@@ -266,6 +270,11 @@ def _table(record: Any) -> Table | None:
     """The table of a record, which it says."""
     kind = record.get("record") if isinstance(record, dict) else None
     return by_record().get(kind) if isinstance(kind, str) else None
+
+
+def weight(records: bytes) -> int:
+    """How much of a batch they are."""
+    return max(len(records), OBJECT * records.count(b"{"))
 
 
 def _batch(parts: list[bytes], kinds: set[str], first: int) -> Batch:
