@@ -26,8 +26,10 @@ def visible(text: str) -> str:
         >>> visible("::error::x"), visible("a ##[group] b")
         ('\\x3a:error::x', 'a \\x23#[group] b')
     """
-    if not text.isprintable() or not text.isascii():
+    if not (is_plain := text.isprintable() and text.isascii()):
         text = "".join(c if _is_seen(c) else c.encode("unicode_escape").decode() for c in text)
+    if is_plain and "#" not in text and "::" not in text:
+        return text
     return _COMMAND.sub(lambda m: f"{m['space']}\\x3a:" if m["hash"] is None else rf"\x23{m['hash']}", text)
 
 
@@ -37,6 +39,8 @@ def visible_json(json: str) -> str:
     >>> visible_json('["\u202e##[error]"]')
     '["\\u202e\\u0023#[error]"]'
     """
+    if json.isascii() and "#" not in json and "\x7f" not in json:  # what else does not print JSON has spelt out
+        return json
     return _CANDIDATES.sub(lambda m: _unit(m[0]) if m[0] == "#" or not _is_seen(m[0]) else m[0], json)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.limits import DEFAULTS, Limits
@@ -217,6 +219,8 @@ class Findings:
             found = found.revealed or found
         elif self.people:
             found = _without_people(found, self.people)
+        if found.severity == severity and found.revealed is None:
+            return found
         return replace(found, severity=severity, revealed=None)
 
     def __iter__(self) -> Iterator[Finding]:
@@ -282,7 +286,8 @@ def finding(
         private: What stands in for some of the values where nothing may be revealed, beyond what the schemas say.
         place: Any further attributes of `Finding`.
     """
-    given = {k: v for k, v in (values or {}).items() if v is not None}
+    named = _placeholders(rule.message)
+    given = {k: values[k] for k in named if values.get(k) is not None} if values else {}
     told: dict[str, Any] = {
         k: shorten(v, LONGEST) if isinstance(v, str) and k in _OF_DATA else v for k, v in place.items()
     }
@@ -290,10 +295,16 @@ def finding(
     revealed = Finding(rule.id, rule.name, rule.severity, _filled(rule, given), **told)
     if is_sensitive(table, column) and rule.id not in ABOUT_NOTHING:
         told |= {name: HIDDEN for name in ("value", "hint") if told.get(name) is not None}
-    message = _filled(rule, {**masked(given, rule, table, column), **(private or {})})
+    shown = {**masked(given, rule, table, column), **(private or {})}
+    message = revealed.message if shown == given else _filled(rule, shown)
     if message == revealed.message and told == place:
         return revealed
     return Finding(rule.id, rule.name, rule.severity, message, **told, revealed=revealed)
+
+
+@lru_cache(4096)
+def _placeholders(message: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(message) if name))
 
 
 def _filled(rule: Rule, values: Mapping[str, object]) -> str:

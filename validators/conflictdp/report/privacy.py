@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.spec.codelists import codelists
@@ -34,6 +34,7 @@ def _sensitive_anywhere() -> frozenset[str]:
     return frozenset(n for t in tables().values() for n, c in t.columns.items() if c.sensitivity)
 
 
+@lru_cache(4096)
 def is_sensitive(table: str | None, column: str | None) -> bool:
     """Whether values of the column can expose somebody."""
     known = tables()[table].columns.get(column or "") if table in tables() else None

@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from conflictdp.report.findings import Finding
 
 UNSAID = "revealed"
 """What no report says."""
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
+
+@cache
+def _told() -> Callable[[Finding], tuple[Any, ...]]:
+    """Takes out of a finding what is spooled of it."""
+    from conflictdp.report.findings import Finding
+
+    return attrgetter(*(f.name for f in fields(Finding) if f.name != UNSAID))
 
 
 def _temporary() -> Any:
@@ -42,8 +53,7 @@ class Spool:
     def add(self, found: Finding) -> None:
         """Takes one finding in."""
         # As ASCII, since JSON can escape any half of a character that a file name holds, and UTF-8 cannot.
-        told = [getattr(found, f.name) for f in fields(found) if f.name != UNSAID]
-        self._stream.write(json.dumps(told, separators=(",", ":")) + "\n")
+        self._stream.write(_ENCODER.encode(_told()(found)) + "\n")
         self.count += 1
 
     def __iter__(self) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conflictdp.safe_text import visible
@@ -21,20 +23,24 @@ COLUMNS = (
     "severity", "rule", "name", "table", "column", "file", "row", "line", "pointer", "cell", "record_id", "value",
     "message", "hint", "fingerprint",
 )  # fmt: skip
+TOGETHER = 1000
+"""So many rows are written at once."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report(reports: Sequence[Report], _: View) -> Iterator[str]:
     """A header, then a row for each finding."""
-    yield _row(["input", *COLUMNS])
+    yield _rows([("input", *COLUMNS)])
+    cells = attrgetter(*COLUMNS)
     for one in reports:
-        for found in one.findings if one.every is None else one.every:
-            yield _row([one.input, *(getattr(found, name) for name in COLUMNS)])
+        rows = ((one.input, *cells(found)) for found in (one.findings if one.every is None else one.every))
+        while some := list(islice(rows, TOGETHER)):
+            yield _rows(some)
 
 
-def _row(cells: list[str | int | None]) -> str:
+def _rows(rows: list[tuple[str | int | None, ...]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow([_cell(c) for c in cells])
+    csv.writer(out, lineterminator="\r\n").writerows([_cell(c) for c in row] for row in rows)
     return out.getvalue()
 
 
