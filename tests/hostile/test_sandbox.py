@@ -11,6 +11,7 @@ import pytest
 from corpus import package
 from running import snapshot
 
+from conflictdp.engine import resources
 from conflictdp.validation.loading import opened
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ ATTACKS = {
 
 
 @pytest.mark.enable_socket
-def test_nothing_is_reached_from_within(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_file", [False, True], ids=["in memory", "in a file"])
+def test_nothing_is_reached_from_within(*, is_file: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if is_file:
+        monkeypatch.setattr(resources, "_SHARE_IN_MEMORY", 1e9)
     secret = pytest.importorskip("pandas").DataFrame({"a": [42]})  # noqa: F841 - the engine could take it for a table
     assert duckdb.sql("SELECT * FROM secret").fetchall() == [(42,)]
     root = package(tmp_path)
@@ -80,6 +84,7 @@ def test_nothing_is_reached_from_within(tmp_path: Path) -> None:
         server.setblocking(False)
         port, staged = server.getsockname()[1], data.files["events"].path
         assert staged.exists()
+        assert [p.name for p in staged.parent.glob("*/tables.duckdb")] == ["tables.duckdb"] * is_file
         done = []
         for name, query in ATTACKS.items():
             with suppress(duckdb.Error):

@@ -27,6 +27,8 @@ _LEAST = 700 << 20
 _SHARE_OF_MACHINE = 0.5
 _SHARE_OF_INPUT = 0.1
 _SHARE_OF_DISK = 0.9
+_SHARE_IN_MEMORY = 0.45
+"""Of input of which memory holds less, tables in memory would be spilt, as they are, and read again by every query."""
 _SIZE = re.compile(r"([0-9]+(?:[.][0-9]+)?)\s*(%|[KMGT]i?B)", re.IGNORECASE)
 _UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
 _HAS_BLOCKS = "SELECT 1 FROM duckdb_settings() WHERE name = 'block_allocator_memory'"
@@ -61,8 +63,12 @@ class Resources:
         """How many threads to take for input of so many bytes (None: unknown); None for one per core."""
         return self.jobs or (1 if size is not None and size < SMALL else None)
 
-    def apply(self, connection: duckdb.DuckDBPyConnection, folder: Path, size: int | None) -> None:
-        """Limits memory, and what is spilt to a folder, for input of so many bytes (None: unknown)."""
+    def apply(self, connection: duckdb.DuckDBPyConnection, folder: Path, size: int | None) -> bool:
+        """Limits memory, and what is spilt to a folder, for input of so many bytes (None: unknown).
+
+        Returns:
+            Whether the input had better be kept in a file, since memory holds too little of it.
+        """
         room = min(self.spill, _SHARE_OF_DISK * shutil.disk_usage(folder).free)
         connection.execute(f"SET max_temp_directory_size = '{max(1, round(room / (1 << 10)))}KiB'")
         default = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
@@ -76,6 +82,7 @@ class Resources:
         if (size is None or size >= SMALL) and connection.execute(_HAS_BLOCKS).fetchall():
             # What one query lets go of the next one takes, without the system, which would have to clear it first.
             connection.execute(f"SET block_allocator_memory = '{megabytes}MiB'")
+        return limit < _SHARE_IN_MEMORY * (size or 0) and (size or 0) < room
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relations around it and takes long to import
@@ -22,7 +24,6 @@ from conflictdp.spec.tables import Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from conflictdp.engine.small_tables import Texts, Values
     from conflictdp.spec.codelists import Code
@@ -73,7 +74,7 @@ class Loaded:
 
 @dataclass(slots=True)
 class Store:
-    """An in-memory database that can reach nothing but what was loaded into it once it is sealed.
+    """A database that can reach nothing but what was loaded into it once it is sealed.
 
     Attributes:
         connection: The connection.
@@ -330,7 +331,7 @@ def _words_beside() -> dict[str, set[str]]:
 def connect(
     folder: Path, *, is_typed: bool = True, resources: Resources | None = None, size: int | None = None
 ) -> Store:
-    """A fresh store that spills into `folder` when memory runs short.
+    """A fresh store, in memory, that spills into `folder` when memory runs short; of large input it is a file there.
 
     Args:
         folder: A temporary folder of ours.
@@ -352,9 +353,14 @@ def connect(
     if threads:
         settings["threads"] = str(threads)
     connection = duckdb.connect(":memory:", config=settings)
+    if allowed.apply(connection, folder, size) and is_typed:
+        connection.close()
+        place = Path(mkdtemp(prefix="tables-", dir=folder))  # of its own: the input may be opened a second time
+        connection = duckdb.connect(str(place / "tables.duckdb"), config=settings)  # there they are compressed
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        allowed.apply(connection, folder, size)
     # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
     connection.execute("SET enable_progress_bar = false")
-    allowed.apply(connection, folder, size)
     _choose_optimizers(connection, is_small=size is not None and size < SMALL)
     connection.execute("CREATE SCHEMA raw")
     connection.execute("CREATE SCHEMA cells")

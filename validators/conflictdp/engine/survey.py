@@ -13,7 +13,7 @@ from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from conflictdp.engine.store import Loaded, Store
     from conflictdp.spec.rules import Need, SetCheck
@@ -61,20 +61,40 @@ def _parent(table: str, way: str) -> str:
 
 
 def _look(store: Store, loaded: Loaded, needs: list[Need]) -> Survey:
-    """One query for what is asked of a table; ids that several records bear would make it endless, so none has any."""
+    """Looks for what is asked of a table; ids that several records bear would make it endless, so none has any."""
     name = loaded.table.name
     references = [] if store.is_small else _references(store, loaded)
-    ways = sorted({way for need in needs for way in need.lookups} | set(references))
-    conditions = [need.predicate for need in needs]
-    conditions += [f"record.{quote(c)} IS NOT NULL AND {_key(name, c)} IS NULL" for c in references]
-    if not conditions:
-        return Survey(frozenset(), frozenset())
-    counts = ", ".join(f"count(CASE WHEN {c} THEN 1 END)" for c in conditions)
-    joins = " ".join(_join(name, way) for way in ways)
-    found = store.rows(f"SELECT {counts} FROM {quote(name)} AS record {joins}")[0]
-    met = frozenset(need for need, count in zip(needs, found, strict=False) if count)
-    sound = frozenset((name, c) for c, count in zip(references, found[len(needs) :], strict=True) if not count)
-    return Survey(met, sound)
+    conditions: list[tuple[Need | str, str, frozenset[str]]] = [
+        *((need, need.predicate, frozenset(need.lookups)) for need in needs),
+        *((c, f"record.{quote(c)} IS NOT NULL AND {_key(name, c)} IS NULL", frozenset((c,))) for c in references),
+    ]
+    met: set[Need] = set()
+    sound: set[tuple[str, str]] = set()
+    for ways, group in _together(conditions):
+        counts = ", ".join(f"count(CASE WHEN {predicate} THEN 1 END)" for _, predicate, _ in group)
+        joins = " ".join(_join(name, way) for way in sorted(ways))
+        found = store.rows(f"SELECT {counts} FROM {quote(name)} AS record {joins}")[0]
+        for (what, _, _), count in zip(group, found, strict=True):
+            if isinstance(what, str):
+                sound |= set() if count else {(name, what)}
+            elif count:
+                met.add(what)
+    return Survey(frozenset(met), frozenset(sound))
+
+
+_Asked = tuple["Need | str", str, frozenset[str]]
+
+
+def _together(conditions: list[_Asked]) -> Iterator[tuple[frozenset[str], list[_Asked]]]:
+    """The conditions in groups that follow no reference in common, each with those that it follows."""
+    left = list(conditions)
+    while left:
+        ways: frozenset[str] = left[0][2]
+        while more := frozenset().union(*(w for _, _, w in left if w & ways)) - ways:
+            ways |= more
+        group = [c for c in left if c[2] <= ways]
+        left = [c for c in left if not c[2] <= ways]
+        yield ways, group
 
 
 def _references(store: Store, loaded: Loaded) -> list[str]:
