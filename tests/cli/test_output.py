@@ -198,7 +198,12 @@ def test_a_new_dataset_has_no_finding(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_new_dataset_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
     monkeypatch.chdir(tmp_path)
-    assert command("init", ".") == (0, "made .: now fill in its tables, and run: conflictdp validate .\n", "")
+    made = command("init", ".")
+    assert (made.code, made.err) == (0, "")
+    assert made.out.splitlines() == [
+        "made .: now fill in its tables, and run: conflictdp validate .",
+        "its licence is CC-BY-4.0 until you name another in datapackage.json (or with --licence)",
+    ]
     assert command("validate", ".", "--fail-on", "info").code == 0
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     assert command("init", ".").code == 2
@@ -291,3 +296,16 @@ def test_changed_files_stand_for_their_datasets(command: Command, tmp_path: Path
     assert (run.code, run.out.partition(": 2 info")[0], run.err) == (0, f"valid: {minimal}", "")
     assert len(run.out.splitlines()) == 1
     assert command("validate", "--changed", other) == (0, "", "no dataset of Conflict DP among the files given\n")
+
+
+def test_a_new_dataset_has_the_licence_that_is_named(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert command("init", "new", "--licence", "ODbL-1.0").out.count("\n") == 1
+    described = json.loads((tmp_path / "new" / "datapackage.json").read_text(encoding="utf-8"))
+    assert described["licenses"] == [{"name": "ODbL-1.0", "path": "https://spdx.org/licenses/ODbL-1.0.html"}]
+    assert "nothing found" in command("validate", "new").out
+    refused = command("init", "other", "--licence", "my own/licence")
+    assert (refused.code, "is no SPDX identifier" in refused.err) == (2, True)
+    assert not (tmp_path / "other").exists()

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from csv_rows import rows
 
+from conflictdp.cli import main
 from conflictdp.convert import converter, exporter
+from conflictdp.convert.conversion import Options
 from conflictdp.convert.forms import convert_form
 from conflictdp.convert.ged_losses import NO_COLUMN, WHY
 from conflictdp.errors import InputError, OutputError
@@ -30,8 +32,8 @@ def cells(path: Path) -> list[list[str]]:
         return list(csv.reader(stream, strict=True))
 
 
-def returned(source: Path, folder: Path) -> list[list[str]]:
-    converter("ucdp-ged")(source, folder / "package")
+def returned(source: Path, folder: Path, options: Options | None = None) -> list[list[str]]:
+    converter("ucdp-ged")(source, folder / "package", options)
     done = exporter("ucdp-ged")(folder / "package", folder / "again.csv")
     assert done.fates == ()
     return cells(folder / "again.csv")
@@ -55,6 +57,19 @@ def test_geojson_comes_back_as_a_table(shared_data, tmp_path):
 
 def test_invented_events_come_back(tmp_path):
     assert returned(INVENTED, tmp_path) == cells(INVENTED)
+
+
+def test_they_come_back_from_tables_of_parquet(tmp_path):
+    assert returned(INVENTED, tmp_path, Options(tables="parquet")) == cells(INVENTED)
+    assert {p.suffix for p in (tmp_path / "package").iterdir()} == {".json", ".parquet"}
+
+
+def test_the_command_makes_tables_of_parquet(tmp_path, capsys):
+    out = tmp_path / "package"
+    assert main(["convert", str(INVENTED), str(out), "--from", "ucdp-ged", "--tables", "parquet"]) == 0
+    assert (out / "events.parquet").exists()
+    assert main(["convert", str(out), str(tmp_path / "a.csv"), "--to", "ucdp-ged", "--tables", "parquet"]) == 2
+    assert "--tables is for packages" in capsys.readouterr().err
 
 
 def written(path: Path, header: list[str], records: list[list[str]]) -> Path:

@@ -84,28 +84,29 @@ def command(
     """Convert data from another format, or a dataset to another form.
 
     With --from, IN is a file of another provider, with --map a table of your own, and OUT a package folder to be made.
-    With --to, IN is a dataset of
-    this standard in any form and OUT a file in another format. Without either, IN is a dataset of this standard, and
-    OUT a document (.json), JSON Lines (.jsonl), or a package: a folder, or a .zip. Nothing is lost between the forms of
-    the standard, and OUT is written whole or not at all.
+    With --to, IN is a dataset of this standard in any form and OUT a file in another format. Without either, IN is a
+    dataset of this standard, and OUT a document (.json), JSON Lines (.jsonl), or a package: a folder, or a .zip.
+    Nothing is lost between the forms of the standard, and OUT is written whole or not at all.
     """
     if sum(map(bool, (name, target, mapping))) > 1:
         raise UsageError("give one of --from, --map and --to: convert to a package first")
+    if target and tables:
+        raise UsageError("--tables is for packages; --to makes something else")
     if not target and (figures or hxl):
         raise UsageError("--figures and --hxl go with --to")
     if name:
         from conflictdp.convert import converter
         from conflictdp.convert.conversion import Options
 
-        if tables:
-            raise UsageError("--tables is for datasets of this standard; convert again what --from makes")
-        converted = converter(name)(source, out, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
+        options = Options(**said, tables=tables or "csv")  # type: ignore[arg-type]
+        converted = converter(name)(source, out, options, overwrite=overwrite)
         click.echo(_summary(converted), nl=False)
     elif mapping:
         from conflictdp.convert.conversion import Options
         from conflictdp.convert.mapped import convert
 
-        converted = convert(source, out, mapping, Options(**said), overwrite=overwrite)  # type: ignore[arg-type]
+        options = Options(**said, tables=tables or "csv")  # type: ignore[arg-type]
+        converted = convert(source, out, mapping, options, overwrite=overwrite)
         click.echo(_summary(converted), nl=False)
     elif target:
         from conflictdp.convert import exporter

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_TITLE = 500
+LICENCE = "CC-BY-4.0"
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}")
 COLUMNS = {
     "sources": "source_id title source_type publisher url published_date accessed_date language",
     "parties": "party_id name party_type country",
@@ -56,7 +58,10 @@ NAME` lists the codes of a coded column.
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--title", default="A new dataset", show_default=True, help="Title of the dataset.")
-def command(folder: Path, title: str) -> int:
+@click.option(
+    "--licence", metavar="SPDX", help=f"Licence of the dataset, such as CC0-1.0 or ODbL-1.0.  [default: {LICENCE}]"
+)
+def command(folder: Path, title: str, licence: str | None) -> int:
     """Make a folder with a small valid dataset to start from.
 
     DIR must not exist yet, or be empty.
@@ -67,10 +72,14 @@ def command(folder: Path, title: str) -> int:
         raise OutputError(f"{folder}: it exists and is not an empty folder; nothing was written")
     if not title.strip() or len(title) > MAX_TITLE or not title.isprintable():
         raise UsageError(f"--title: a title has 1 to {MAX_TITLE} printable characters")
+    if licence is not None and not _SPDX.fullmatch(licence):
+        raise UsageError(f"--licence: {licence!r} is no SPDX identifier; they are listed at https://spdx.org/licenses/")
     with new_folder(folder) if not folder.exists() else _filled(folder) as made:
-        for name, text in _files(folder, title).items():
+        for name, text in _files(folder, title, licence or LICENCE).items():
             (made / name).write_text(text, encoding="utf-8", newline="\n")
     click.echo(visible(f"made {folder}: now fill in its tables, and run: conflictdp validate {folder}"))
+    if licence is None:
+        click.echo(f"its licence is {LICENCE} until you name another in datapackage.json (or with --licence)")
     return 0
 
 
@@ -87,12 +96,12 @@ def _filled(folder: Path) -> Iterator[Path]:
         raise
 
 
-def _files(folder: Path, title: str) -> dict[str, str]:
+def _files(folder: Path, title: str, licence: str) -> dict[str, str]:
     from conflictdp.spec.table_schemas import descriptor
     from conflictdp.spec.versions import CURRENT
 
     headers = {name: columns.split() for name, columns in COLUMNS.items()}
-    described = descriptor(_metadata(folder, title), {n: (f"{n}.csv", c) for n, c in headers.items()})
+    described = descriptor(_metadata(folder, title, licence), {n: (f"{n}.csv", c) for n, c in headers.items()})
     return {
         "datapackage.json": json.dumps(described, indent=2, ensure_ascii=False) + "\n",
         "README.md": README.format(title=title, version=CURRENT, folder=folder),
@@ -100,14 +109,14 @@ def _files(folder: Path, title: str) -> dict[str, str]:
     }
 
 
-def _metadata(folder: Path, title: str) -> dict[str, object]:
+def _metadata(folder: Path, title: str, licence: str) -> dict[str, object]:
     name = re.sub("[^a-z0-9._-]+", "-", folder.resolve().name.lower()).strip("-._") or "dataset"
     return {
         "name": name,
         "title": title,
         "description": "Say here what the dataset holds, how it was made, and what to beware of.",
         "version": "0.1.0",
-        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "licenses": [{"name": licence, "path": f"https://spdx.org/licenses/{licence}.html"}],
         "contributors": [{"title": "Your name or organisation"}],
         "temporal": {"start_date": "2000-01-01"},
         "spatial": {"description": "Say here which area the dataset covers."},

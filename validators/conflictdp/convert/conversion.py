@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from conflictdp.convert.crosswalks import Provider
     from conflictdp.convert.dialects import DateOrder, Dialect
+    from conflictdp.convert.writing import TableFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user says of a file that it does not say itself; None where it is to be found out.
+    """What the user says of a file that it does not say itself (None where it is to be found out), and of the package.
 
     Attributes:
         version: Version of the dataset that it comes from.
@@ -45,6 +46,7 @@ class Options:
         encoding: How its letters are encoded.
         date_order: In which order day, month and year stand in dates written with numbers only.
         metadata: What the package is to say of itself, in place of what is said of the dataset in general.
+        tables: How the package is to hold its tables.
     """
 
     version: str | None = None
@@ -52,6 +54,7 @@ class Options:
     encoding: str | None = None
     date_order: DateOrder | None = None
     metadata: Mapping[str, object] | None = None
+    tables: TableFormat = "csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def convert_with(
                 raise InputError(f"{path.name} holds no records; nothing was converted")
             task.run("cells.sql")
             metadata = make(task) | dict(options.metadata or {})
-            written = write_package(connection, metadata, out, overwrite=overwrite)
+            written = write_package(connection, metadata, out, tables=options.tables, overwrite=overwrite)
             told = fates(connection, task.provider, loaded)
         except duckdb.OutOfMemoryException as error:
             raise LimitError(f"memory ran out while {path.name} was converted") from error

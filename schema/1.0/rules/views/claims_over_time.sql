@@ -2,4 +2,4 @@
 -- Claims that claimants stand by with counts up to a day or within a period.
 SELECT claim.*
 FROM standing_claims AS claim
-SEMI JOIN claims_with_counts_over_time AS counted ON counted.claim_id = claim.claim_id
+SEMI JOIN claims_with_running_counts AS counted ON counted.claim_id = claim.claim_id
