@@ -303,9 +303,32 @@ def test_reasons_say_what_was_read_all_the_same(tmp_path):
     assert reasons["escalation"] == f"What the event turned into. {first}"
 
 
-def test_lines_above_the_header_are_guessed_at(tmp_path):
+ABOVE = 'Iraq Body Count\n\n"Incidents", as of 1 June 2030 (see "Terms, of use")\nStart Date,of all,incidents\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_lines_above_the_header_are_set_aside(encoding, tmp_path):
+    text = (INVENTED / "ibc.csv").read_text(encoding="utf-8")
     path = tmp_path / "ibc.csv"
-    path.write_text("Iraq Body Count\n" + (INVENTED / "ibc.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    path.write_text(ABOVE + text, encoding=encoding)
+    done = converter("ibc")(path, tmp_path / "below")
+    assert ", set aside above the header: 4 lines" in str(done.dialect)
+    converter("ibc")(INVENTED / "ibc.csv", tmp_path / "plain")
+    for name in set(done.tables) - {"sources"}:  # there the digest of the file stands
+        assert (tmp_path / "below" / f"{name}.csv").read_text() == (tmp_path / "plain" / f"{name}.csv").read_text()
+
+
+def test_a_faulty_line_is_counted_from_the_beginning_of_the_file(tmp_path):
+    path = tmp_path / "ibc.csv"
+    path.write_text(ABOVE + (INVENTED / "ibc.csv").read_text(encoding="utf-8") + "k9,1\n", encoding="utf-8")
+    number = path.read_text(encoding="utf-8").count("\n")
+    with pytest.raises(InputError, match=rf"line {number} has 2 cells where 10 were expected"):
+        converter("ibc")(path, tmp_path / "out")
+
+
+def test_without_a_header_within_fifty_lines_the_first_line_is_one(tmp_path):
+    path = tmp_path / "ibc.csv"
+    path.write_text("Iraq Body Count\n" * 50 + (INVENTED / "ibc.csv").read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(InputError, match=r"'IBC code', .*; the first line of a file must be its header$"):
         converter("ibc")(path, tmp_path / "out")
 

@@ -26,6 +26,8 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 ORDERS = {"ymd": "year, month, day", "dmy": "day, month, year", "mdy": "month, day, year"}
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_ABOVE = 50
+"""Within so many lines a header is looked for."""
 _CHUNK = 1 << 16  # larger ones, each in fresh memory, take four times as long to decode
 
 
@@ -38,18 +40,21 @@ class Dialect:
         encoding: How its letters are encoded.
         delimiter: What parts its cells; empty where nothing does.
         date_order: The order of dates written with numbers only; None where there are none but those of ISO 8601.
+        above: How many lines stand above the header, with words about the file, and are set aside.
     """
 
     form: str
     encoding: str = "utf-8"
     delimiter: str = ""
     date_order: DateOrder | None = None
+    above: int = 0
 
     def __str__(self) -> str:
         """In words for the user."""
         parted = f", cells parted by {DELIMITERS.get(self.delimiter, repr(self.delimiter))}" if self.delimiter else ""
         ordered = f", dates as {ORDERS[self.date_order]}" if self.date_order else ""
-        return f"{self.form} in {self.encoding.upper()}{parted}{ordered}"
+        aside = f", set aside above the header: {self.above} line{'s' * (self.above > 1)}" if self.above else ""
+        return f"{self.form} in {self.encoding.upper()}{parted}{ordered}{aside}"
 
 
 def sniff_encoding(path: Path) -> str:
@@ -84,6 +89,21 @@ def read_records(path: Path, encoding: str, delimiter: str, number: int) -> list
     with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         return [record for record, _ in zip(reader, range(number), strict=False)]
+
+
+def sniff_above(path: Path, encoding: str, known: Iterable[str]) -> int:
+    """How many lines stand above the header: it is the first that names most of the known columns.
+
+    None do where the first line names half as many, or no line two of them.
+    """
+    names = set(known)
+    found: list[int] = []
+    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+        while len(found) < _ABOVE and (line := stream.readline(_CHUNK)):
+            given = (next(csv.reader([line], delimiter=sign), []) for sign in DELIMITERS)
+            found.append(max(len(names.intersection(cells)) for cells in given))
+    most = max(found, default=0)
+    return found.index(most) if most > 1 and 2 * found[0] < most else 0
 
 
 def sniff_delimiter(path: Path, encoding: str, known: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.crosswalks import own_name
-from conflictdp.convert.dialects import Dialect, read_records, sniff_delimiter, sniff_encoding
+from conflictdp.convert.dialects import Dialect, read_records, sniff_above, sniff_delimiter, sniff_encoding
 from conflictdp.errors import InputError, UsageError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import nearest
@@ -102,16 +102,19 @@ def _prepared(
     encoding = options.encoding or sniff_encoding(path)
     names = (*known, *provider.aliases)
     try:
-        sign = options.delimiter or ("\t" if provider.header else sniff_delimiter(path, encoding, names))
-        records = read_records(path, encoding, sign, 2)
+        above = sniff_above(path, encoding, names) if known and not provider.header else 0
+        table, letters = (_recoded(path, encoding, staging, above), "utf-8") if above else (path, encoding)
+        sign = options.delimiter or ("\t" if provider.header else sniff_delimiter(table, letters, names))
+        records = read_records(table, letters, sign, 2)
     except (UnicodeError, LookupError, csv.Error) as error:
         raise InputError(f"the header of {path.name} cannot be read as CSV in {encoding}: {error}") from error
     if not records or not any(records[0]):
         raise InputError(f"{path.name} is empty; its first line must be a header")
     header = list(provider.header) or records[0]
     tags = records[1] if len(records) > 1 and _is_tags(records[1]) else []
-    source = staging.take(path, ".csv") if encoding == "utf-8" else _recoded(path, encoding, staging)
-    return source, header, tags, Dialect("CSV", encoding, sign, options.date_order)
+    if not above:
+        table = staging.take(path, ".csv") if encoding == "utf-8" else _recoded(path, encoding, staging)
+    return table, header, tags, Dialect("CSV", encoding, sign, options.date_order, above)
 
 
 def _is_tags(record: Sequence[str]) -> bool:
@@ -119,13 +122,16 @@ def _is_tags(record: Sequence[str]) -> bool:
     return any(record) and all(_TAG.fullmatch(cell.strip()) for cell in record if cell.strip())
 
 
-def _recoded(path: Path, encoding: str, staging: Staging) -> Path:
+def _recoded(path: Path, encoding: str, staging: Staging, above: int = 0) -> Path:
+    """A copy in UTF-8, without the lines above the header."""
     staged = staging.new(".csv")
     try:
         with (
-            path.open(encoding=encoding, newline="") as given,
+            path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as given,
             staged.open("w", encoding="utf-8", newline="") as written,
         ):
+            for _ in range(above):
+                given.readline()
             while block := given.read(1 << 20):
                 written.write(block)
     except UnicodeError as error:
@@ -158,7 +164,7 @@ def _create(
         )
     except duckdb.Error as error:
         shape = "" if has_header else f"; a file of this dataset has {len(fields)} columns and no header"
-        told = _fault(str(error).strip()).replace(str(source), file)
+        told = _fault(str(error).strip(), dialect.above).replace(str(source), file)
         raise InputError(f"{file} cannot be read as CSV: {told}{shape}") from error
     connection.execute("ALTER TABLE whole_file RENAME TO read_file")
     first = 1 if skip else 0
@@ -167,14 +173,15 @@ def _create(
     )
 
 
-def _fault(told: str) -> str:
+def _fault(told: str, above: int) -> str:
     """What the engine says of a faulty file, in the words of somebody who looks at its lines."""
-    line = _LINE.search(told)
+    found = _LINE.search(told)
+    line = int(found[1]) + above if found else 0
     cells = _CELLS.search(told)
     if line and cells:
-        return f"line {line[1]} has {cells[2]} cells where {cells[1]} were expected"
+        return f"line {line} has {cells[2]} cells where {cells[1]} were expected"
     if line and "unterminated quote" in told:
-        return f"a quotation mark on line {line[1]} is not closed"
+        return f"a quotation mark on line {line} is not closed"
     return told.partition("\n")[0]
 
 
