@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from conflictdp.convert.reading import Loaded
 
 HXL_ROW = "row of HXL tags"
-MEMORY = "1400MB"
+MEMORY = "1200MB"
 """What the engine may hold in memory before it spills to the disk: with less, it makes a large table in one thread."""
 
 
