@@ -432,6 +432,16 @@ def test_a_rule_keeps_to_portable_sql(rule: Rule) -> None:
 # Versions
 
 
+def test_forms_of_identifiers_are_those_of_their_schemes() -> None:
+    """The rule has the patterns as constants, of which each is compiled once and not for every row."""
+    lines = re.findall(
+        r"WHEN scheme (?:=|IN) (.+) THEN regexp_full_match\(value, '(.+)'\)", rules()["PAR016"].predicate
+    )
+    told = {code: f"^{pattern}$" for codes, pattern in lines for code in re.findall("'(.+?)'", codes)}
+    schemes = codelists()["identifier_schemes"].codes.values()
+    assert told == {c.code: c.mappings["pattern"] for c in schemes if c.mappings.get("pattern")}
+
+
 def test_versions() -> None:
     told = json.loads((schema_root() / "versions.json").read_text(encoding="utf-8"))["versions"]
     assert [v["version"] for v in told] == sorted(v["version"] for v in told) == list(versions())
