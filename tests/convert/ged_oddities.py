@@ -29,6 +29,7 @@ MARKUP = re.compile(
     "|</?(a|b|br|div|em|i|img|li|p|script|span|strong|td|tr|u)( [^>]*)?/?>"
 )
 ITEM = re.compile("(.*?),([0-9]{4}-[0-9]{2}-[0-9]{2}),(.*)", re.DOTALL)
+RELID = re.compile("[A-Z]{2,3}-[0-9]{4}-[0-9A-Z.-]+")
 Article = tuple[str, str, str]
 
 
@@ -155,6 +156,12 @@ def of_actors(rows: list[dict[str, str]]) -> Counter[str]:
     )
 
 
+def of_names(rows: list[dict[str, str]]) -> Counter[str]:
+    """Internal names of events that are none."""
+    names = [row.get("relid") for row in rows]
+    return Counter({"PAR016": sum(bool(name) and not RELID.fullmatch(name) for name in names)})
+
+
 def of_duplicates(rows: list[dict[str, str]]) -> Counter[str]:
     """Events of one type, time, place and pair of sides: one event twice, or two that GED does not tell apart."""
     place = (
@@ -203,7 +210,7 @@ def oddities(path: Path) -> dict[str, int]:
     """How many findings of each rule the publisher's own data cause."""
     rows = events(path)
     found: Counter[str] = Counter()
-    for count in (of_figures, of_dates, of_articles, of_places, of_actors, of_duplicates):
+    for count in (of_figures, of_dates, of_articles, of_places, of_actors, of_names, of_duplicates):
         found.update(count(rows))
     return {rule: n for rule, n in sorted(found.items()) if n}
 

@@ -22,8 +22,8 @@ FILES = {
     },
     "ucdp_hdx/conflict_data_BGD.csv": {"CAS001": 1, "EVT008": 20},
     "ucdp/ged_v23_1_CAF.geojson": {
-        "CAS001": 20, "CAS008": 11, "EVT008": 69, "SRC001": 28, "SRC002": 14, "SRC004": 16, "SRC009": 2, "SRC010": 28,
-        "SRC011": 8,
+        "CAS001": 20, "CAS008": 11, "EVT008": 69, "PAR016": 1848, "SRC001": 28, "SRC002": 14, "SRC004": 16, "SRC009": 2,
+        "SRC010": 28, "SRC011": 8,
     },
 }  # fmt: skip
 OURS = {

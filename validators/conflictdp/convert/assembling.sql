@@ -164,6 +164,7 @@ CREATE TABLE identifiers AS
 SELECT CASE WHEN k.is_event THEN 'events' ELSE 'agreements' END AS record_table, k.id AS record_id, p.scheme, k.name AS "value", 'exact' AS "match",
   CASE WHEN p.scheme = 'other' THEN p.title END AS note, k._row AS _order
 FROM keys AS k, provider AS p
+WHERE NOT starts_with(k.name, 'placeholder-')
 UNION ALL
 SELECT CASE WHEN k.is_event THEN 'events' ELSE 'agreements' END, k.id, n.scheme, CAST(n."value" AS VARCHAR), n."match", NULL, n._row
 FROM all_names AS n JOIN keys AS k ON k._row = n._row WHERE n."value" IS NOT NULL;

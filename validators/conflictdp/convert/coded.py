@@ -2,7 +2,8 @@
 
 `readings/<provider>.sql` makes relations of `given`, of which only `read_events` (or `read_agreements`) is needed:
 
-    read_events      an event: _row, key (its number with the provider), and the fields of an event
+    read_events      an event: _row, key (its number with the provider; one that begins with "placeholder-" is none),
+                     and the fields of an event
     read_places      where it was: _row, the fields of a location
     read_sides       who took part: _row, side, name, role, party_type, country, is_collective_label
     read_sources     what the provider cites: _row, place (its number in the list), title, publisher, url,
