@@ -165,6 +165,31 @@ def test_a_signal_that_comes_when_the_result_is_told_changes_it_no_more(number: 
     assert (done.returncode, "valid: " in done.stdout, done.stderr) == (0, True, "")
 
 
+TWICE = """
+import os, sys
+import conflictdp.cli.group as group
+
+tell = group.tell
+
+
+def told(*given):
+    os.kill(os.getpid(), {number})
+    return tell(*given)
+
+
+group.tell = told
+group._run = lambda _: os.kill(os.getpid(), {number})
+sys.exit(group.main([]))
+"""
+
+
+@posix
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["SIGINT", "SIGTERM"])
+def test_a_second_signal_changes_nothing(number: int, code: int) -> None:
+    done = subprocess.run([PYTHON, "-c", TWICE.format(number=int(number))], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (code, "", 1)
+
+
 HEAVY = ("_duckdb", "duckdb", "jsonschema_rs", "hypothesis", "pyarrow", "pandas", "polars", "numpy", "frictionless")
 
 

@@ -429,9 +429,6 @@ def test_a_rule_keeps_to_portable_sql(rule: Rule) -> None:
         assert not re.search(r"\\[dwsbDWSB]|\(\?[=!<P]", pattern)
 
 
-# Versions
-
-
 def test_forms_of_identifiers_are_those_of_their_schemes() -> None:
     """The rule has the patterns as constants, of which each is compiled once and not for every row."""
     lines = re.findall(
@@ -440,6 +437,9 @@ def test_forms_of_identifiers_are_those_of_their_schemes() -> None:
     told = {code: f"^{pattern}$" for codes, pattern in lines for code in re.findall("'(.+?)'", codes)}
     schemes = codelists()["identifier_schemes"].codes.values()
     assert told == {c.code: c.mappings["pattern"] for c in schemes if c.mappings.get("pattern")}
+
+
+# Versions
 
 
 def test_versions() -> None:

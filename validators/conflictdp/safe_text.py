@@ -26,9 +26,9 @@ def visible(text: str) -> str:
         >>> visible("::error::x"), visible("a ##[group] b")
         ('\\x3a:error::x', 'a \\x23#[group] b')
     """
-    if not (is_plain := text.isprintable() and text.isascii()):
+    if not text.isprintable() or not text.isascii():
         text = "".join(c if _is_seen(c) else c.encode("unicode_escape").decode() for c in text)
-    if is_plain and "#" not in text and "::" not in text:
+    if "#" not in text and "::" not in text:
         return text
     return _COMMAND.sub(lambda m: f"{m['space']}\\x3a:" if m["hash"] is None else rf"\x23{m['hash']}", text)
 

@@ -13,7 +13,7 @@ from conflictdp.errors import UsageError
 from conflictdp.safe_text import visible
 
 if TYPE_CHECKING:
-    from conflictdp.convert.conversion import Conversion, Fate
+    from conflictdp.convert.conversion import Conversion, Fate, Options
     from conflictdp.convert.exports import Export
 
 EPILOG = """\b
@@ -96,17 +96,13 @@ def command(
         raise UsageError("--figures and --hxl go with --to")
     if name:
         from conflictdp.convert import converter
-        from conflictdp.convert.conversion import Options
 
-        options = Options(**said, tables=tables or "csv")  # type: ignore[arg-type]
-        converted = converter(name)(source, out, options, overwrite=overwrite)
+        converted = converter(name)(source, out, _options(said, tables), overwrite=overwrite)
         click.echo(_summary(converted), nl=False)
     elif mapping:
-        from conflictdp.convert.conversion import Options
         from conflictdp.convert.mapped import convert
 
-        options = Options(**said, tables=tables or "csv")  # type: ignore[arg-type]
-        converted = convert(source, out, mapping, options, overwrite=overwrite)
+        converted = convert(source, out, mapping, _options(said, tables), overwrite=overwrite)
         click.echo(_summary(converted), nl=False)
     elif target:
         from conflictdp.convert import exporter
@@ -124,6 +120,12 @@ def command(
         convert_form(source, out, tables=tables, overwrite=overwrite)
         click.echo(visible(f"wrote {out}"))
     return 0
+
+
+def _options(said: dict[str, str | None], tables: Literal["csv", "parquet"] | None) -> Options:
+    from conflictdp.convert.conversion import Options
+
+    return Options(**said, tables=tables or "csv")  # type: ignore[arg-type]
 
 
 def _summary(done: Conversion) -> str:

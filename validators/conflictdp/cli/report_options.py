@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from conflictdp.errors import ConflictDPError, OutputError, UsageError
 from conflictdp.reporters.registry import FORMS, Form, View, form, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from conflictdp.glance import Look
     from conflictdp.report import Report
@@ -123,7 +124,7 @@ def deliver(
     for target in targets:
         _refuse_input(target.file, reports)
         view = View(total > 1, quiet, _style_for(target), Path.cwd(), tuple(failed), tuple(looks))
-        pieces = target.form.reporter()(reports, view)
+        pieces = _together(target.form.reporter()(reports, view))
         if target.file is None:
             for piece in pieces:
                 click.echo(piece, nl=False, color=_colours())
@@ -133,6 +134,12 @@ def deliver(
             with new_file(target.file) as stream:
                 for piece in pieces:
                     stream.write(piece.encode("utf-8", "backslashreplace"))
+
+
+def _together(pieces: Iterator[str]) -> Iterator[str]:
+    """The same text in fewer pieces, since each is written by itself."""
+    while some := list(islice(pieces, 1000)):
+        yield "".join(some)
 
 
 def _refuse_input(file: Path | None, reports: Sequence[Report]) -> None:

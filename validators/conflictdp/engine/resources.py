@@ -82,7 +82,7 @@ class Resources:
         if (size is None or size >= SMALL) and connection.execute(_HAS_BLOCKS).fetchall():
             # What one query lets go of the next one takes, without the system, which would have to clear it first.
             connection.execute(f"SET block_allocator_memory = '{megabytes}MiB'")
-        return limit < _SHARE_IN_MEMORY * (size or 0) and (size or 0) < room
+        return size is not None and limit / _SHARE_IN_MEMORY < size < room
 
 
 @contextmanager

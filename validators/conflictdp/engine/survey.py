@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictdp.spec.rules import quote
+from conflictdp.spec.rules import Need, quote
 from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from conflictdp.engine.store import Loaded, Store
-    from conflictdp.spec.rules import Need, SetCheck
+    from conflictdp.spec.rules import SetCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +63,30 @@ def _parent(table: str, way: str) -> str:
 def _look(store: Store, loaded: Loaded, needs: list[Need]) -> Survey:
     """Looks for what is asked of a table; ids that several records bear would make it endless, so none has any."""
     name = loaded.table.name
-    references = [] if store.is_small else _references(store, loaded)
-    conditions: list[tuple[Need | str, str, frozenset[str]]] = [
-        *((need, need.predicate, frozenset(need.lookups)) for need in needs),
-        *((c, f"record.{quote(c)} IS NOT NULL AND {_key(name, c)} IS NULL", frozenset((c,))) for c in references),
-    ]
+    dangling = {} if store.is_small else {_dangling(name, c): (name, c) for c in _references(store, loaded)}
     met: set[Need] = set()
-    sound: set[tuple[str, str]] = set()
-    for ways, group in _together(conditions):
-        counts = ", ".join(f"count(CASE WHEN {predicate} THEN 1 END)" for _, predicate, _ in group)
+    for ways, group in _together([*needs, *dangling]):
+        counts = ", ".join(f"count(CASE WHEN {need.predicate} THEN 1 END)" for need in group)
         joins = " ".join(_join(name, way) for way in sorted(ways))
         found = store.rows(f"SELECT {counts} FROM {quote(name)} AS record {joins}")[0]
-        for (what, _, _), count in zip(group, found, strict=True):
-            if isinstance(what, str):
-                sound |= set() if count else {(name, what)}
-            elif count:
-                met.add(what)
-    return Survey(frozenset(met), frozenset(sound))
+        met.update(need for need, count in zip(group, found, strict=True) if count)
+    return Survey(frozenset(met - set(dangling)), frozenset(dangling[need] for need in dangling if need not in met))
 
 
-_Asked = tuple["Need | str", str, frozenset[str]]
+def _dangling(table: str, column: str) -> Need:
+    """What a record meets whose reference leads nowhere."""
+    return Need(table, f"record.{quote(column)} IS NOT NULL AND {_key(table, column)} IS NULL", (column,))
 
 
-def _together(conditions: list[_Asked]) -> Iterator[tuple[frozenset[str], list[_Asked]]]:
+def _together(needs: list[Need]) -> Iterator[tuple[set[str], list[Need]]]:
     """The conditions in groups that follow no reference in common, each with those that it follows."""
-    left = list(conditions)
+    left = needs
     while left:
-        ways: frozenset[str] = left[0][2]
-        while more := frozenset().union(*(w for _, _, w in left if w & ways)) - ways:
+        ways = set(left[0].lookups)
+        while more := {way for need in left if ways.intersection(need.lookups) for way in need.lookups} - ways:
             ways |= more
-        group = [c for c in left if c[2] <= ways]
-        left = [c for c in left if not c[2] <= ways]
+        group = [need for need in left if ways.issuperset(need.lookups)]
+        left = [need for need in left if not ways.issuperset(need.lookups)]
         yield ways, group
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -23,24 +22,21 @@ COLUMNS = (
     "severity", "rule", "name", "table", "column", "file", "row", "line", "pointer", "cell", "record_id", "value",
     "message", "hint", "fingerprint",
 )  # fmt: skip
-TOGETHER = 1000
-"""So many rows are written at once."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report(reports: Sequence[Report], _: View) -> Iterator[str]:
     """A header, then a row for each finding."""
-    yield _rows([("input", *COLUMNS)])
+    yield _row(["input", *COLUMNS])
     cells = attrgetter(*COLUMNS)
     for one in reports:
-        rows = ((one.input, *cells(found)) for found in (one.findings if one.every is None else one.every))
-        while some := list(islice(rows, TOGETHER)):
-            yield _rows(some)
+        for found in one.findings if one.every is None else one.every:
+            yield _row([one.input, *cells(found)])
 
 
-def _rows(rows: list[tuple[str | int | None, ...]]) -> str:
+def _row(cells: list[str | int | None]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([_cell(c) for c in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerow([_cell(c) for c in cells])
     return out.getvalue()
 
 

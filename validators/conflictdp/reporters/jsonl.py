@@ -6,7 +6,6 @@ group; they come in the order in which they were found.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.reporters.json import as_json, dump_line, finding_as_json
@@ -18,16 +17,11 @@ if TYPE_CHECKING:
     from conflictdp.reporters.registry import View
 
 
-TOGETHER = 1000
-"""So many lines are written at once."""
-
-
 def report(reports: Sequence[Report], _: View) -> Iterator[str]:
     """The findings of each report and then its summary, a line each."""
     for one in reports:
-        lines = (dump_line(_finding(one, found)) for found in (one.findings if one.every is None else one.every))
-        while some := list(islice(lines, TOGETHER)):
-            yield "".join(some)
+        for found in one.findings if one.every is None else one.every:
+            yield dump_line(_finding(one, found))
         summary = {k: v for k, v in as_json(one).items() if k != "groups"}
         yield dump_line({"record": "summary", **summary})
 
