@@ -7,11 +7,11 @@
 
 -- A number that stands twice is the number of two events all the same.
 CREATE TABLE keys AS
-SELECT _row, ours(slug(name)) || CASE WHEN time > 1 THEN '-' || time ELSE '' END AS id, name, is_event FROM (
-  SELECT _row, name, is_event, row_number() OVER (PARTITION BY slug(name), is_event ORDER BY _row) AS time FROM (
-    SELECT _row, CAST(key AS VARCHAR) AS name, TRUE AS is_event FROM all_events
+SELECT _row, ours(slug(name)) || CASE WHEN time > 1 THEN '-' || time ELSE '' END AS id, name, is_event, is_placeholder FROM (
+  SELECT _row, name, is_event, is_placeholder, row_number() OVER (PARTITION BY slug(name), is_event ORDER BY _row) AS time FROM (
+    SELECT _row, CAST(key AS VARCHAR) AS name, TRUE AS is_event, coalesce(CAST(is_placeholder AS BOOLEAN), FALSE) AS is_placeholder FROM all_events
     UNION ALL
-    SELECT _row, CAST(key AS VARCHAR), FALSE FROM all_agreements
+    SELECT _row, CAST(key AS VARCHAR), FALSE, FALSE FROM all_agreements
   )
 );
 
@@ -164,7 +164,7 @@ CREATE TABLE identifiers AS
 SELECT CASE WHEN k.is_event THEN 'events' ELSE 'agreements' END AS record_table, k.id AS record_id, p.scheme, k.name AS "value", 'exact' AS "match",
   CASE WHEN p.scheme = 'other' THEN p.title END AS note, k._row AS _order
 FROM keys AS k, provider AS p
-WHERE NOT starts_with(k.name, 'placeholder-')
+WHERE NOT k.is_placeholder
 UNION ALL
 SELECT CASE WHEN k.is_event THEN 'events' ELSE 'agreements' END, k.id, n.scheme, CAST(n."value" AS VARCHAR), n."match", NULL, n._row
 FROM all_names AS n JOIN keys AS k ON k._row = n._row WHERE n."value" IS NOT NULL;

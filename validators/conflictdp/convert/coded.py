@@ -2,8 +2,8 @@
 
 `readings/<provider>.sql` makes relations of `given`, of which only `read_events` (or `read_agreements`) is needed:
 
-    read_events      an event: _row, key (its number with the provider; one that begins with "placeholder-" is none),
-                     and the fields of an event
+    read_events      an event: _row, key (its number with the provider), is_placeholder (true of a record that
+                     stands for no event, and so has no number), and the fields of an event
     read_places      where it was: _row, the fields of a location
     read_sides       who took part: _row, side, name, role, party_type, country, is_collective_label
     read_sources     what the provider cites: _row, place (its number in the list), title, publisher, url,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 READINGS = {
-    "read_events": ("key", *tables()["events"].columns),
+    "read_events": ("key", "is_placeholder", *tables()["events"].columns),
     "read_places": tuple(tables()["locations"].columns),
     "read_sides": ("side", "name", "role", "party_type", "country", "is_collective_label"),
     "read_sources": ("place", *tables()["sources"].columns),

@@ -8,6 +8,7 @@ SELECT
   _row,
   -- A negative number is a place holder for a conflict that UCDP records.
   CASE WHEN starts_with(eventid, '-') THEN 'placeholder' || eventid ELSE eventid END AS key,
+  starts_with(eventid, '-') AS is_placeholder,
   coalesce(coded('event_types', 'scad', number_or_text(etype)), 'unknown') AS event_type,
   CASE WHEN starts_with(eventid, '-') THEN 'under_review' ELSE 'active' END AS status,
   concat_ws(', ', CASE WHEN actor1 IS NOT NULL THEN actor1 END, coalesce(elocal, countryname)) AS title,
