@@ -298,13 +298,14 @@ class Store:
         return self._values[table]
 
     def raw_rows(self, table: str, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
-        """Records as text, by their numbers; `_place` holds the line or pointer where it is known."""
+        """Records as text, by their numbers, beyond which none is read; `_place` is the line or pointer where known."""
         loaded = self.loaded[table]
         wanted = sorted(set(numbers))
         names = ", ".join(map(quote, loaded.columns)) or "1"
         shown = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM {self.text(table)}"
-        query = f"{shown} WHERE {loaded.row} IN (SELECT unnest(?::BIGINT[])) ORDER BY {loaded.row}"
-        return {d["_row"]: d for d in self.dicts(query, [wanted])} if wanted else {}
+        among = f"{loaded.row} BETWEEN ? AND ? AND {loaded.row} IN (SELECT unnest(?::BIGINT[]))"
+        query = f"{shown} WHERE {among} ORDER BY {loaded.row}"
+        return {d["_row"]: d for d in self.dicts(query, [wanted[0], wanted[-1], wanted])} if wanted else {}
 
 
 _SEVERAL = 3
