@@ -161,6 +161,14 @@ def test_records_of_a_copy_keep_their_lines(bench: Bench) -> None:
     assert {row: record["_place"] for row, record in places.items()} == {1: "2", 2: "4", 4: "7"}
 
 
+@pytest.mark.parametrize("before", [b"", b"\n"], ids=["as it stands", "a copy"])
+def test_only_the_records_asked_for_are_looked_up(before: bytes, bench: Bench) -> None:
+    bench.read(HEADER.encode() + before + b"a,b,c\n" * 3000)
+    first = 1 + bool(before)
+    assert list(bench.store.raw_rows(TABLE.name, [2900, first, 70, 70])) == [first, 70, 2900]
+    assert bench.store.raw_rows(TABLE.name, []) == {}
+
+
 def test_mixed_line_ends_are_read_with_their_lines(bench: Bench) -> None:
     data = (HEADER + "a,b,c\r\nd,e\rg,h,i\n\r\nj,k\n").encode()
     assert bench.read(data) == ({1: ABC, 3: GHI}, [("TAB006", 3, 2), ("TAB010", 5, None), ("TAB006", 6, 4)])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relations around it and takes long to import
 
+from conflictdp.engine.optimizers import choose_optimizers
 from conflictdp.engine.package_table import make_package
 from conflictdp.engine.parquet_texts import as_text
 from conflictdp.engine.plain_cells import plain_values
@@ -298,11 +299,12 @@ class Store:
         return self._values[table]
 
     def raw_rows(self, table: str, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
-        """Records as text, by their numbers, beyond which none is read; `_place` is the line or pointer where known."""
+        """Records as text, by their numbers; `_place` holds the line or pointer where it is known."""
         loaded = self.loaded[table]
         wanted = sorted(set(numbers))
         names = ", ".join(map(quote, loaded.columns)) or "1"
         shown = f"SELECT {loaded.row} AS _row, {loaded.place} AS _place, {names} FROM {self.text(table)}"
+        # With the span of the numbers the engine leaves out what lies around it, which is most of a large table.
         among = f"{loaded.row} BETWEEN ? AND ? AND {loaded.row} IN (SELECT unnest(?::BIGINT[]))"
         query = f"{shown} WHERE {among} ORDER BY {loaded.row}"
         return {d["_row"]: d for d in self.dicts(query, [wanted[0], wanted[-1], wanted])} if wanted else {}
@@ -362,29 +364,10 @@ def connect(
         allowed.apply(connection, folder, size)
     # Queries of more than two seconds would draw a bar into the standard output, among what is read there.
     connection.execute("SET enable_progress_bar = false")
-    _choose_optimizers(connection, is_small=size is not None and size < SMALL)
+    choose_optimizers(connection, is_small=size is not None and size < SMALL)
     connection.execute("CREATE SCHEMA raw")
     connection.execute("CREATE SCHEMA cells")
     return Store(connection, is_typed=is_typed, is_small=size is not None and size < FEW)
-
-
-_WITHOUT_GAIN = (
-    "join_order", "statistics_propagation", "build_side_probe_side", "common_subexpressions", "common_aggregate",
-    "compressed_materialization", "duplicate_groups", "column_lifetime", "late_materialization", "top_n",
-    "sampling_pushdown", "reorder_filter", "in_clause", "regex_range", "join_filter_pushdown",
-)  # fmt: skip
-"""Passes of the optimizer that take longer than they save where there are few rows."""
-
-
-def _choose_optimizers(connection: duckdb.DuckDBPyConnection, *, is_small: bool) -> None:
-    """Leaves out passes that do harm, or that do not pay.
-
-    With `type_pushdown` DuckDB 2.0 turns TRY_CAST over a reader into a hard cast, and loses rows or the whole file
-    (duckdb issue 23818); earlier versions do not know the name.
-    """
-    known = {r[0] for r in connection.execute("SELECT name FROM duckdb_optimizers()").fetchall()}
-    unwanted = {"type_pushdown", *(_WITHOUT_GAIN if is_small else ())}
-    connection.execute(f"SET disabled_optimizers = '{','.join(sorted(unwanted & known))}'")
 
 
 def _struct(names: Iterable[str]) -> str:
