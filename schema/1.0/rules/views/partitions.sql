@@ -1,5 +1,6 @@
--- materialized: four rules read it, and it has a row where the counts have several
--- The disjoint and exhaustive breakdowns: the categories that all rows of a breakdown share, and the bounds of their sum.
+-- materialized: four rules read it
+-- The disjoint and exhaustive breakdowns whose sums may be at odds with what stands beside them: the categories that all
+-- rows of a breakdown share, and the bounds of their sum.
 -- total_low takes an open lower bound for 0; total_high is NULL when an upper bound is open.
 SELECT
     event_id, claim_id, outcome, coverage, "partition", MIN(_row) AS first_row, COUNT(*) AS parts,
@@ -12,6 +13,7 @@ SELECT
     SUM(COALESCE(certain_low, 0)) AS total_low,
     CASE WHEN COUNT(certain_high) = COUNT(*) THEN SUM(certain_high) END AS total_high,
     MAX(certain_low) AS largest_low
-FROM casualty_bounds
+FROM casualty_bounds AS counted
+SEMI JOIN statements_at_odds AS odds ON odds.stated_in = COALESCE(counted.claim_id, counted.event_id) AND odds.sums
 WHERE "partition" IS NOT NULL
 GROUP BY event_id, claim_id, outcome, coverage, "partition"
