@@ -13,7 +13,6 @@ SELECT
     SUM(COALESCE(certain_low, 0)) AS total_low,
     CASE WHEN COUNT(certain_high) = COUNT(*) THEN SUM(certain_high) END AS total_high,
     MAX(certain_low) AS largest_low
-FROM casualty_bounds AS counted
-SEMI JOIN statements_at_odds AS odds ON odds.stated_in = COALESCE(counted.claim_id, counted.event_id) AND odds.sums
-WHERE "partition" IS NOT NULL
+FROM counts_at_odds
+WHERE sums AND "partition" IS NOT NULL
 GROUP BY event_id, claim_id, outcome, coverage, "partition"

@@ -1,4 +1,4 @@
--- materialized: few statements are, and both views that read it leave out the others
+-- materialized: few statements are, and the engine has to know that before it joins them
 -- Claims (events, for counts without a claim) whose counts may be at odds with each other, found without comparing them in
 -- pairs: what is not here cannot break a rule on parts and wholes, or on the sums of a partition.
 -- parts: a lower figure of the whole stands beside a higher one, or one count may be a part of another: it has several
