@@ -107,17 +107,14 @@ def _fill(
     present = {str(row[0]) for row in listed.fetchall()}
     for table in spec.tables(number).values():
         given = f"{quote(schema)}.{quote(table.name)}"
-        count = _count(connection, given) if table.name in present else 0
+        types = _types(connection, given) if table.name in present else {}
+        count, cells = _looked_through(connection, table, given, types) if types else (0, _required(table))
         if not count and table.name not in required_tables(number):
             continue
         path = folder / f"{table.name}.{form}"
-        cells = _cells(connection, table, given) if count else dict.fromkeys(_required(table), "NULL::VARCHAR")
-        header = list(cells)
-        query = _select(connection, table, given, cells) if count else _nothing(header)
-        if form == "parquet":
-            query = _native(connection, table, query, header)
+        query = _selected(connection, table, given, types, cells, form) if count else _nothing(list(cells))
         connection.execute(f"COPY ({query}) TO ? ({_FORMATS[form]})", [str(path)])
-        files[table.name] = (path.name, header)
+        files[table.name] = (path.name, list(cells))
         counts[table.name] = count
     whole = descriptor(metadata, files, number=number)
     text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
@@ -131,11 +128,6 @@ _FORMATS = {
 }
 
 
-def _count(connection: DuckDBPyConnection, given: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM {given}").fetchone()
-    return int(found[0]) if found else 0
-
-
 def _types(connection: DuckDBPyConnection, given: str) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {given}").fetchall()}
 
@@ -145,40 +137,46 @@ def shortest(number: str) -> str:
     return f"CASE WHEN contains({number}, '.') THEN rtrim(rtrim({number}, '0'), '.') ELSE {number} END"
 
 
-def _cells(connection: DuckDBPyConnection, table: Table, given: str) -> dict[str, str]:
-    """The columns to write, each with SQL for its cells: the standard's in its order, then the publisher's own.
+def _looked_through(
+    connection: DuckDBPyConnection, table: Table, given: str, types: Mapping[str, str]
+) -> tuple[int, dict[str, str]]:
+    """How many records there are, and the columns to write, each with SQL for its cells.
 
-    A column without a value is left out, unless every record must have one.
+    The standard's columns come in its order, then the publisher's own. A column without a value is left out, unless
+    every record must have one.
     """
-    types = _types(connection, given)
     unknown = [n for n in types if n not in table.columns and not n.startswith((EXTRA_PREFIX, HIDDEN_PREFIX))]
     if unknown:
         raise ValueError(f"the table {table.name} has no columns {unknown}")
     extra = [n for n in types if n.startswith(EXTRA_PREFIX)]
     names = [n for n in table.columns if n in types] + extra
-    asked = (f"bool_or({_is_filled(quote(n), types[n])}), bool_or({_is_empty(quote(n), types[n])})" for n in names)
-    found = connection.execute(f"SELECT {', '.join(asked)} FROM {given}").fetchone() or ()
-    used = {n for n, is_used in zip(names, found[::2], strict=True) if is_used}
-    partly = {n for n, has_empty in zip(names, found[1::2], strict=True) if has_empty}
-    written = {n: _as_text(quote(n), types[n]) if n in partly or types[n] != "VARCHAR" else quote(n) for n in names}
-    wanted = [n for n in (*table.columns, *extra) if n in used or n in _required(table)]
-    return {n: written.get(n, "NULL::VARCHAR") for n in wanted}
+    asked = (f", count({_value(n, types[n])}), {_blanks(n, types[n])}" for n in names)
+    (count, *found), *_ = connection.execute(f"SELECT count(*){''.join(asked)} FROM {given}").fetchall()
+    blanks = dict(zip(names, found[1::2], strict=True))
+    used = {n for n, number in zip(names, found[::2], strict=True) if number > blanks[n]}
+    written = {n: _as_text(n, types[n]) if blanks[n] or types[n] != "VARCHAR" else quote(n) for n in names}
+    required = _required(table)
+    return int(count), {
+        n: written.get(n, "NULL::VARCHAR") for n in (*table.columns, *extra) if n in used or n in required
+    }
 
 
-def _is_filled(column: str, kind: str) -> str:
-    """SQL for whether the cell is not empty; the text of a number or day need not be made for it."""
-    if kind == "VARCHAR":
-        return f"{column} <> ''"
-    return f"{_as_text(column, kind) if kind.endswith('[]') else column} IS NOT NULL"
+def _value(name: str, kind: str) -> str:
+    """SQL for what is NULL where the cell is empty; the text of a number or day need not be made for it."""
+    return _as_text(name, kind) if kind.endswith("[]") else quote(name)
 
 
-def _is_empty(column: str, kind: str) -> str:
-    """SQL for whether the cell is a text without a letter, which is to be written as no text at all."""
-    return f"{column} = ''" if kind == "VARCHAR" else "FALSE"
+def _blanks(name: str, kind: str) -> str:
+    """SQL for the number of texts without a letter, which are to be written as no text at all."""
+    return f"count(CASE WHEN {quote(name)} = '' THEN 1 END)" if kind == "VARCHAR" else "0"
 
 
-def _as_text(column: str, kind: str) -> str:
-    """SQL for a value as a cell; NULL where it is empty."""
+def _as_text(name: str, kind: str) -> str:
+    """SQL for a value of a column as a cell; NULL where it is empty."""
+    return _text_of(quote(name), kind)
+
+
+def _text_of(column: str, kind: str) -> str:
     if kind == "VARCHAR":
         return f"nullif({column}, '')"
     if kind.endswith("[]"):
@@ -189,13 +187,31 @@ def _as_text(column: str, kind: str) -> str:
     return f"CAST({column} AS VARCHAR)"
 
 
-def _select(connection: DuckDBPyConnection, table: Table, given: str, written: Mapping[str, str]) -> str:
-    """SQL for the file of a table: every cell as text, and an order that depends on nothing but the records."""
-    types = _types(connection, given)
+def _selected(
+    connection: DuckDBPyConnection,
+    table: Table,
+    given: str,
+    types: Mapping[str, str],
+    cells: Mapping[str, str],
+    form: TableFormat,
+) -> str:
+    """SQL for the file of a table."""
+    if form == "csv":
+        return _in_its_order(connection, table, given, types, cells)
+    kinds = {n: _NATIVE[c.type] for n in cells if (c := table.columns.get(n)) and c.type in _NATIVE}
+    typed = {n: f"CAST({quote(n)} AS {kind})" for n, kind in kinds.items() if types.get(n) in _LIKE.get(kind, ())}
+    query = _in_its_order(connection, table, given, types, {**cells, **typed})
+    return _native(connection, query, list(cells), {n: kind for n, kind in kinds.items() if n not in typed})
+
+
+def _in_its_order(
+    connection: DuckDBPyConnection, table: Table, given: str, types: Mapping[str, str], written: Mapping[str, str]
+) -> str:
+    """SQL for the cells of a table, in an order that depends on nothing but the records."""
     cells = ", ".join(f"{cell} AS {quote(n)}" for n, cell in written.items())
     if _is_in_order(connection, given, types):
         return f"SELECT {cells} FROM {given} AS records"
-    order = [n for n in (ORDER, IN_ORDER, table.key, *table.identity) if n in types]
+    order = [n for n in (ORDER, IN_ORDER, table.key, *table.identity) if n and n in types]
     if ORDER in types and _tells_apart(connection, given, [ORDER]):
         order = [ORDER]
     elif not table.key or not _tells_apart(connection, given, order):
@@ -224,19 +240,17 @@ def _is_stored(connection: DuckDBPyConnection, given: str) -> bool:
     return stored.fetchone() is not None
 
 
-def _required(table: Table) -> list[str]:
-    return [c.name for c in table.columns.values() if c.is_required]
+def _required(table: Table) -> dict[str, str]:
+    """The columns that every record must fill, each with SQL for an empty cell."""
+    return {c.name: "NULL::VARCHAR" for c in table.columns.values() if c.is_required}
 
 
 def _nothing(header: list[str]) -> str:
     return f"SELECT {', '.join(f'NULL::VARCHAR AS {quote(n)}' for n in header)} WHERE false"
 
 
-def _native(connection: DuckDBPyConnection, table: Table, query: str, header: list[str]) -> str:
+def _native(connection: DuckDBPyConnection, query: str, header: list[str], kinds: Mapping[str, str]) -> str:
     """SQL for the cells of a query in the engine's types; a column stays text where a cell would come back another."""
-    kinds = {
-        n: _NATIVE[table.columns[n].type] for n in header if n in table.columns and table.columns[n].type in _NATIVE
-    }
     same = {n: shortest(quote(n)) if kind == "DOUBLE" else quote(n) for n, kind in kinds.items()}
     lost = [f"count(*) FILTER ({same[n]} IS DISTINCT FROM {_back(n, kind)})" for n, kind in kinds.items()]
     found = connection.execute(f"SELECT {', '.join(lost)} FROM ({query})").fetchone() if lost else None
@@ -246,6 +260,12 @@ def _native(connection: DuckDBPyConnection, table: Table, query: str, header: li
 
 
 _NATIVE = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
+_LIKE = {
+    "BIGINT": ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT"),
+    "BOOLEAN": ("BOOLEAN",),
+    "DATE": ("DATE",),
+}
+"""Types of a column whose every value is the same in the engine's type of the file; nothing need be looked at."""
 
 
 def _cast(name: str, kind: str) -> str:
@@ -256,7 +276,7 @@ def _cast(name: str, kind: str) -> str:
 
 def _back(name: str, kind: str) -> str:
     """SQL for the cell that is read from the value in the engine's type."""
-    return _as_text(_cast(name, kind), kind)
+    return _text_of(_cast(name, kind), kind)
 
 
 def _tells_apart(connection: DuckDBPyConnection, given: str, names: list[str]) -> bool:
