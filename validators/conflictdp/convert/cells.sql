@@ -21,7 +21,8 @@ CREATE MACRO unlike(cell, made) AS CASE WHEN cell IS DISTINCT FROM made THEN cel
 -- in letters and signs that have one form only (of Latin, Cyrillic, Arabic, Chinese, Japanese, Korean) needs no composing.
 CREATE MACRO tidy(cell) AS CASE
   WHEN regexp_matches(cell, '[^\x20-\x7E\x{A1}-\x{2FF}\x{400}-\x{482}\x{621}-\x{64A}\x{200B}-\x{2027}\x{3041}-\x{3096}\x{30A1}-\x{30FA}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7A3}\x{1F000}-\x{1FAFF}]|  |^ | $|^$') THEN
-    nullif(trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')), '')
+    CASE WHEN NOT regexp_full_match(cell, '[\s\x{00A0}]*') THEN
+      trim(regexp_replace(nfc_normalize(cell), '[\s\x{00A0}]{2,}|[\t\n\f\r\x{00A0}]', ' ', 'g')) END
   ELSE cell END;
 
 -- The text as a short one. Composing may lengthen a text, by little.
@@ -29,6 +30,9 @@ CREATE MACRO short(cell) AS CASE
   WHEN length(cell) < 400 THEN tidy(cell)
   WHEN length(tidy(cell)) > 500 THEN left(tidy(cell), 499) || '…'
   ELSE tidy(cell) END;
+
+-- Whether the text is a short one as it stands.
+CREATE MACRO is_short(cell) AS length(cell) <= 500 AND tidy(cell) = cell;
 
 -- Names that differ only in spaces, punctuation, accents and capitals are one.
 CREATE MACRO folded(name) AS regexp_replace(lower(strip_accents(name)), '[^\p{L}\p{N}]+', '', 'g');

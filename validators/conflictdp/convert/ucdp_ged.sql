@@ -143,7 +143,7 @@ FROM (
           whole(high) AS killed_high,
           -- One article, and what is made of it gives every cell back.
           CASE WHEN source_article = '"' || source_office || ',' || source_date || ',' || source_headline || '"' THEN
-            CAST(day(source_date) AS VARCHAR) = source_date AND short(source_office) = source_office AND short(source_headline) = source_headline
+            CAST(day(source_date) AS VARCHAR) = source_date AND is_short(source_office) AND is_short(source_headline)
           END IS TRUE AS is_plain,
           concat(where_coordinates, chr(31), adm_1, chr(31), adm_2, chr(31), country, chr(31), country_id, chr(31), region, chr(31),
             latitude, chr(31), longitude, chr(31), unlike(geom_wkt, point(longitude, latitude)), chr(31), priogrid_gid, chr(31), where_prec) AS place

@@ -43,11 +43,12 @@ def needs_of(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Need, .
 
 
 def needs_stated(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[Need, ...]:
-    """The conditions that the rule states itself, under `when`."""
+    """The conditions that the rule states itself, under `when`; `claim_id.method` is the method of the row's claim."""
     found = []
     for table, predicate in rule.when.items():
         where = _tree(connection, f"SELECT 1 FROM {quote(table)} WHERE {predicate}")["where_clause"]
-        found.append(Need(table, _text(connection, _named(where))))
+        ways = sorted({names[0] for names in _columns(where) if len(names) > 1})
+        found.append(Need(table, _text(connection, _named(where, {way: way for way in ways})), tuple(ways)))
     return tuple(found)
 
 
@@ -171,7 +172,7 @@ def _named(node: Any, names: dict[str, str] | None = None) -> Any:
         new = {k: _named(v, names) for k, v in node.items()}
         if "column_names" in node:
             *table, column = node["column_names"]
-            new["column_names"] = [names[table[0]] if names else "record", column]
+            new["column_names"] = [names[table[0]] if names and table else "record", column]
         return new
     return [_named(v, names) for v in node] if isinstance(node, list) else node
 
