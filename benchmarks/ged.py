@@ -16,10 +16,18 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+_CONVERT = """
+from conflictdp.convert import converter
+from conflictdp.convert.conversion import Options
+converter("ucdp-ged")(Path({given!r}), Path({out!r}), Options(tables="{form}"))
+"""
+_VALIDATE = "import conflictdp; conflictdp.validate({out!r})"
 STEPS = {
-    "pandas.read_csv": "import pandas; pandas.read_csv({given!r}, low_memory=False)",
-    "convert": "from conflictdp.convert import converter; converter('ucdp-ged')(Path({given!r}), Path({out!r}))",
-    "validate": "import conflictdp; conflictdp.validate({out!r})",
+    "pandas.read_csv": ("import pandas; pandas.read_csv({given!r}, low_memory=False)", ""),
+    "to tables of CSV": (_CONVERT, "csv"),
+    "validate them": (_VALIDATE, "csv"),
+    "to Parquet": (_CONVERT, "parquet"),
+    "validate that": (_VALIDATE, "parquet"),
 }
 _MEASURE = """
 import json, resource, sys, time
@@ -48,7 +56,8 @@ def grow(files: list[Path], rows: int, out: Path) -> None:
 
 def measured(step: str, given: Path, out: Path) -> tuple[float, float, float]:
     """Seconds on the clock, seconds of processor time, and megabytes, of one step."""
-    code = _MEASURE.replace("{step}", STEPS[step].format(given=str(given), out=str(out)))
+    code, form = STEPS[step]
+    code = _MEASURE.replace("{step}", code.format(given=str(given), out=f"{out}-{form}", form=form))
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     clock, processor, memory = json.loads(run.stdout.splitlines()[-1])
     return clock, processor, memory

@@ -49,6 +49,7 @@ FROM (
                 claim_id IS NULL, event_id, outcome, count_scope, start_date, end_date, as_of_date, death_basis, "partition"
             ) END AS breakdown
         FROM casualties
+        SEMI JOIN statements_in_parts AS looked_at ON looked_at.stated_in = COALESCE(casualties.claim_id, casualties.event_id)
         LEFT JOIN codelist_victim_statuses AS codes ON codes.code = victim_status
     )
     GROUP BY stated_in
