@@ -1,4 +1,4 @@
--- materialized: the rules on parts, wholes and partitions read it, and few counts are in it
+-- materialized: the rules on parts and wholes read it, and few counts are in it
 -- Counts with their bounds, of statements that may be at odds with themselves, with what may be at odds in them.
 SELECT counted.*, odds.parts, odds.sums
 FROM casualty_bounds AS counted

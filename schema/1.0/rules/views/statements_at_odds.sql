@@ -3,7 +3,7 @@
 -- pairs: what is not here cannot break a rule on parts and wholes, or on the sums of a partition.
 -- parts: a lower figure of the whole stands beside a higher one, or one count may be a part of another: it has several
 -- categories, or both have one of the same kind and it is not known to differ.
--- sums: there are several partitions or one of a single row, or the sum of one is not what stands beside it.
+-- sums: there are several breakdowns or one of a single row, or the sum of one is not what stands beside it.
 SELECT stated_in, parts, sums
 FROM (
     SELECT
