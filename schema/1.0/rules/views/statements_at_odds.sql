@@ -1,8 +1,8 @@
 -- materialized: few statements are, and the engine has to know that before it joins them
 -- Claims (events, for counts without a claim) whose counts may be at odds with each other, found without comparing them in
 -- pairs: what is not here cannot break a rule on parts and wholes, or on the sums of a partition.
--- parts: a lower figure of the whole stands beside a higher one, or one count may be a part of another: it has several
--- categories, or both have one of the same kind and it is not known to differ.
+-- parts: a lower figure of the whole stands beside a higher one, or one count may be a part of another: both have a category
+-- of one kind, and it is not known to differ.
 -- sums: there are several breakdowns or one of a single row, or the sum of one is not what stands beside it.
 SELECT stated_in, parts, sums
 FROM (
@@ -10,14 +10,13 @@ FROM (
         stated_in,
         COUNT(*) > 1
         AND (
-            MAX(categories) > 1
-            OR COUNT(party_id) > 2
+            COUNT(party_id) > 2
             OR COUNT(party_id) = 2 AND BIT_XOR(CASE WHEN party_id IS NOT NULL THEN HASH(party_id) END) = 0
             OR COUNT(status) > 2
             OR COUNT(status) = 2 AND BIT_XOR(CASE WHEN status IS NOT NULL THEN HASH(status) END) = 0
             OR COUNT(other) > 1
-            OR COUNT(CASE WHEN categories = 0 THEN "partition" END) > 0
-            OR COALESCE(MAX(greatest) > MIN(CASE WHEN categories = 0 THEN least END), FALSE)
+            OR COUNT(CASE WHEN is_whole THEN "partition" END) > 0
+            OR COALESCE(MAX(greatest) > MIN(CASE WHEN is_whole THEN least END), FALSE)
         ) AS parts,
         COUNT("partition") > 0
         AND (
@@ -39,9 +38,7 @@ FROM (
             party_id,
             COALESCE(codes.broader, victim_status) AS status,
             COALESCE(sex, age_group, cause, protected_role) AS other,
-            CAST(party_id IS NOT NULL AS TINYINT) + CAST(victim_status IS NOT NULL AS TINYINT) + CAST(sex IS NOT NULL AS TINYINT)
-            + CAST(age_group IS NOT NULL AS TINYINT) + CAST(cause IS NOT NULL AS TINYINT)
-            + CAST(protected_role IS NOT NULL AS TINYINT) AS categories,
+            COALESCE(party_id, victim_status, sex, age_group, cause, protected_role) IS NULL AS is_whole,
             GREATEST(low, best) AS greatest,
             LEAST(best, high) AS least,
             "partition",
