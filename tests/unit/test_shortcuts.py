@@ -20,10 +20,10 @@ SELECT DISTINCT COALESCE(claim_id, event_id) AS stated_in, TRUE AS parts, TRUE A
 """
 ONE_OF = {
     "event_id": ("e1", "e2", "e3", None),
-    "claim_id": (*(f"c{i}" for i in range(1_500)), "e1", None),
+    "claim_id": (*(f"c{i}" for i in range(4_000)), "e1", None),
     "outcome": ("killed", "killed", "killed", "injured", None),
     "party_id": (None, None, None, "p1", "p2", "p3"),
-    "victim_status": (None, None, None, "civilian", "combatant", "armed_forces_member", "hors_de_combat", "another"),
+    "victim_status": (None, None, None, "civilian", "combatant", "armed_forces_member", "armed_forces_member", "another"),
     "sex": (*[None] * 9, "female", "male"),
     "age_group": (*[None] * 9, "child", "infant", "adult"),
     "cause": (*[None] * 9, "shelling"),
@@ -40,7 +40,7 @@ ONE_OF = {
 CATEGORIES = ("party_id", "victim_status", "sex", "age_group", "cause", "protected_role")
 ALIKE = {"event_id", "claim_id", "outcome", "count_scope", "as_of_date", "death_basis", "partition"}
 """What counts of one statement mostly have in common."""
-MANY = 6_000
+MANY = 12_000
 TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
 
 
