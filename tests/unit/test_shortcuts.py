@@ -23,7 +23,7 @@ ONE_OF = {
     "claim_id": (*(f"c{i}" for i in range(4_000)), "e1", None),
     "outcome": ("killed", "killed", "killed", "injured", None),
     "party_id": (None, None, None, "p1", "p2", "p3"),
-    "victim_status": (None, None, None, "civilian", "combatant", "armed_forces_member", "armed_forces_member", "another"),
+    "victim_status": (*[None] * 3, "civilian", "combatant", *["armed_forces_member"] * 2, "another"),
     "sex": (*[None] * 9, "female", "male"),
     "age_group": (*[None] * 9, "child", "infant", "adult"),
     "cause": (*[None] * 9, "shelling"),
