@@ -116,6 +116,35 @@ def test_order_of_records_comes_back(tmp_path):
     assert returned(path, tmp_path) == cells(path)
 
 
+def test_tables_that_say_so_are_in_order_whatever_the_size(tmp_path, monkeypatch):
+    """The engine works on a hundred thousand records at a time, on some of them at once."""
+    header, *records = cells(INVENTED)
+    number = header.index("id")
+    with (tmp_path / "large.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        for i in range(130_000):
+            record = records[i % len(records)]
+            writer.writerow([*record[:number], str(i + 1), *record[number + 1 :]])
+    checked = {}
+
+    def look(connection, *_given, **_options):
+        columns = connection.execute(
+            "SELECT table_name FROM information_schema.columns WHERE column_name = '_in_order'"
+        ).fetchall()
+        for (table,) in columns:
+            before = f"SELECT _in_order, lag(_in_order) OVER () AS before FROM {table}"
+            is_late = "before >= _in_order OR _in_order IS NULL"
+            late = f"SELECT count(*), count(CASE WHEN {is_late} THEN 1 END) FROM ({before})"
+            checked[table] = connection.execute(late).fetchall()[0]
+        return {}
+
+    monkeypatch.setattr("conflictdp.convert.converting.write_package", look)
+    converter("ucdp-ged")(tmp_path / "large.csv", tmp_path / "package")
+    assert sorted(checked) == ["casualties", "claim_links", "claims", "events", "identifiers", "participants"]
+    assert all(records > 100_000 and late == 0 for records, late in checked.values())
+
+
 def test_what_ged_has_nothing_for_is_named_column_by_column(tmp_path):
     converter("ucdp-ged")(INVENTED, tmp_path / "ged")
     convert_form(tmp_path / "ged", tmp_path / "ged.json")

@@ -45,8 +45,8 @@ def write_package(
     Args:
         connection: Holds tables or views named as the standard's tables, with any of their columns, text or typed,
             and columns of the publisher's own (`x_...`). A column `_order` says which records come first; it is called
-            `_in_order` in a view that gives its records so by itself, without a join. Other columns that begin with
-            `_` are left out.
+            `_in_order` in a view that gives its records so by itself, without a join, and is then taken at its word.
+            Other columns that begin with `_` are left out.
         metadata: What the dataset says of itself, as in a document's `package`.
         out: The folder to write; its parent must exist.
         schema: The schema of the database that they are in.
@@ -211,7 +211,7 @@ def _in_its_order(
     cells = ", ".join(f"{cell} AS {quote(n)}" for n, cell in written.items())
     if _is_in_order(connection, given, types):
         return f"SELECT {cells} FROM {given} AS records"
-    order = [n for n in (ORDER, IN_ORDER, table.key, *table.identity) if n and n in types]
+    order = [n for n in (ORDER, table.key, *table.identity) if n and n in types]
     if ORDER in types and _tells_apart(connection, given, [ORDER]):
         order = [ORDER]
     elif not table.key or not _tells_apart(connection, given, order):
@@ -222,11 +222,12 @@ def _in_its_order(
 
 def _is_in_order(connection: DuckDBPyConnection, given: str, types: Mapping[str, str]) -> bool:
     """Whether the records of a table stand in its order already; to sort what is sorted is dear."""
-    if IN_ORDER not in types and (ORDER not in types or not _is_stored(connection, given)):
+    if IN_ORDER in types:
+        return True
+    if ORDER not in types or not _is_stored(connection, given):
         return False
-    order = IN_ORDER if IN_ORDER in types else ORDER
-    before = f"SELECT {order}, lag({order}) OVER () AS before FROM {given}"
-    late = f"SELECT 1 FROM ({before}) WHERE before >= {order} OR {order} IS NULL LIMIT 1"
+    before = f"SELECT {ORDER}, lag({ORDER}) OVER () AS before FROM {given}"
+    late = f"SELECT 1 FROM ({before}) WHERE before >= {ORDER} OR {ORDER} IS NULL LIMIT 1"
     return not connection.execute(late).fetchone()
 
 
