@@ -7,6 +7,7 @@ places         whether every record has a place in a document
 documents      tables to document or JSON Lines, streaming
 forms          a dataset from one form to another
 crosswalks     whose data, and which column of theirs is which field of ours
+digests        the digest of a file, worked out meanwhile
 dialects       how a file is written: encoding, what parts its cells, the order of its dates
 json_records   records of JSON, GeoJSON or JSON Lines as CSV
 reading        a file of another dataset into the engine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.accounting import fates
 from conflictdp.convert.conversion import Conversion
+from conflictdp.convert.digests import sha256_of
 from conflictdp.convert.outputs import refuse_taken
 from conflictdp.convert.reading import load
 from conflictdp.convert.writing import write_package
@@ -43,6 +43,7 @@ class Task:
         options: What the user says of it.
         version: Version of the dataset, where it is known.
         dialect: How it was read, with the order of its dates once that is found out.
+        sha256: Gives the digest of the file.
     """
 
     connection: DuckDBPyConnection
@@ -52,15 +53,11 @@ class Task:
     options: Options
     version: str | None
     dialect: Dialect
+    sha256: Callable[[], str]
 
     def run(self, name: str) -> None:
         """Runs a file of SQL that lies beside the converters."""
         self.connection.execute(files("conflictdp.convert").joinpath(name).read_text(encoding="utf-8"))
-
-    def sha256(self) -> str:
-        """The digest of the file."""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def count(self, query: str) -> int:
         """The only number that a query gives."""
@@ -102,10 +99,14 @@ def convert_with(
 
     refuse_taken(out, overwrite=overwrite)
     known = tuple(dict.fromkeys(line.column for line in described.lines))
-    with Staging() as staging, closing(connect(staging.folder, resources=Resources(MEMORY)).connection) as connection:
+    with (
+        Staging() as staging,
+        sha256_of(path) as sha256,
+        closing(connect(staging.folder, resources=Resources(MEMORY)).connection) as connection,
+    ):
         try:
             loaded = load(connection, path, staging, described, known, options)
-            task = Task(connection, path, described, loaded, options, version, loaded.dialect)
+            task = Task(connection, path, described, loaded, options, version, loaded.dialect, sha256)
             rows = task.count("SELECT count(*) FROM given")
             if not rows:
                 raise InputError(f"{path.name} holds no records; nothing was converted")
