@@ -16,7 +16,7 @@ accounting     what became of every cell
 converting     the way of every converter
 merging        several datasets in one package
 merged_metadata  what such a package says of itself
-exports        what exporters share: a package as plain tables, a file that appears whole
+exports        what exporters share: a package as plain tables, what is asked of them and what they did
 flat           a dataset as one row for each event, with the figures that a declared policy takes
 formulas       text that a spreadsheet would compute, made harmless and back
 coded          the converter of every provider whose files are one table, with readings and assembling.sql

@@ -1,21 +1,19 @@
-"""What exporters share: a package opened as plain tables of text, and a file that appears whole or not at all."""
+"""What exporters share: a package opened as plain tables of text, what is asked of them and what they did."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.sources import source_of, written
-from conflictdp.errors import OutputError, UsageError
+from conflictdp.errors import UsageError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -96,33 +94,6 @@ def _view(store: Store, name: str, extras: tuple[str, ...]) -> str:
     empty = ", ".join(f"NULL::VARCHAR AS {quote(c)}" for c in names)
     query = f"SELECT *{', ' + empty if empty else ''} FROM {written(name)}" if loaded else f"SELECT {empty} WHERE FALSE"
     return f"CREATE VIEW package.{quote(name)} AS {query}"
-
-
-@contextmanager
-def new_file(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
-    """The path of a temporary file beside `out` that takes its place when the `with` statement ends well.
-
-    Args:
-        out: The file to make; its folder must exist.
-        overwrite: Whether a file that is there may be replaced. A folder never is.
-
-    Raises:
-        OutputError: When the place is taken or cannot be written.
-    """
-    import sqlite3
-
-    import duckdb
-
-    if os.path.lexists(out) and (out.is_dir() or not overwrite):
-        raise OutputError(f"{out} exists already; choose another place" + ("" if out.is_dir() else ", or --overwrite"))
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}.tmp-", dir=out.parent) as folder:
-            grown = Path(folder) / "out"
-            yield grown
-            grown.replace(out)
-    except (OSError, duckdb.IOException, sqlite3.OperationalError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
-        raise OutputError(f"cannot write {out}: {reason}") from error
 
 
 def refuse_options(options: ExportOptions | None, name: str, *, takes: tuple[str, ...] = ()) -> ExportOptions:

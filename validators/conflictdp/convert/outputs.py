@@ -93,6 +93,37 @@ def new_file(out: Path) -> Iterator[BinaryIO]:
         _sync(out.parent)
 
 
+@contextmanager
+def new_path(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """The path of a file to be written that becomes the file `out` when the `with` statement ends well.
+
+    For what opens its file itself; `new_file` is for what writes to a stream.
+
+    Args:
+        out: The file to make; its folder must exist.
+        overwrite: Whether a file that is there may be replaced. A folder never is.
+
+    Raises:
+        OutputError: When the place is taken or cannot be written.
+    """
+    import sqlite3
+
+    import duckdb
+
+    if os.path.lexists(out) and (out.is_dir() or not overwrite):
+        raise OutputError(f"{out} exists already; choose another place" + ("" if out.is_dir() else ", or --overwrite"))
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.tmp-", dir=out.parent) as folder:
+            grown = Path(folder) / "out"
+            yield grown
+            _sync(grown)
+            grown.replace(out)
+    except (OSError, duckdb.IOException, sqlite3.OperationalError) as error:
+        raise OutputError(f"cannot write {out}: {_reason(error)}") from error
+    with suppress(OSError):
+        _sync(out.parent)
+
+
 def write_file(out: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Writes a document of this standard.
 

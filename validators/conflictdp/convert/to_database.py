@@ -12,7 +12,8 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.codegen.ddl import emit, in_order
-from conflictdp.convert.exports import Export, new_file, refuse_options
+from conflictdp.convert.exports import Export, refuse_options
+from conflictdp.convert.outputs import new_path
 from conflictdp.convert.sources import refuse_faulty
 from conflictdp.engine.sql import literal
 from conflictdp.errors import InputError
@@ -57,7 +58,7 @@ def to_duckdb(source: Path, out: Path, options: ExportOptions | None = None, *, 
 def _export(
     source: Path, out: Path, fill: Callable[[Store, Mapping[str, Any], Path], None], *, overwrite: bool
 ) -> Export:
-    with opened(source, is_sealed=False, has_extras=True) as data, new_file(out, overwrite=overwrite) as grown:
+    with opened(source, is_sealed=False, has_extras=True) as data, new_path(out, overwrite=overwrite) as grown:
         refuse_faulty(data)
         fill(data.store, data.input.metadata, grown)
         return Export(source, out, sum(loaded.rows for loaded in data.store.loaded.values()), ())

@@ -10,7 +10,8 @@ import csv
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
 
-from conflictdp.convert.exports import Export, new_file, refuse_options
+from conflictdp.convert.exports import Export, refuse_options
+from conflictdp.convert.outputs import new_path
 from conflictdp.convert.sources import refuse_faulty
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
@@ -65,7 +66,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
 
     refuse_options(options, "jsonld")
     rows = 0
-    with opened(source, is_sealed=False, has_extras=True) as data, new_file(out, overwrite=overwrite) as grown:
+    with opened(source, is_sealed=False, has_extras=True) as data, new_path(out, overwrite=overwrite) as grown:
         refuse_faulty(data)
         base = f"urn:x-conflictdp:{percent(str(data.input.metadata.get('name', 'unnamed')), safe='')}:"
         with grown.open("wb") as stream:

@@ -10,8 +10,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.crosswalks import columns, crosswalk
-from conflictdp.convert.exports import Export, new_file, open_package, refuse_options
+from conflictdp.convert.exports import Export, open_package, refuse_options
 from conflictdp.convert.ged_losses import losses
+from conflictdp.convert.outputs import new_path
 from conflictdp.convert.ucdp_spelling import DAYS, KEY, WHOLE, Spelling, spelling_in
 from conflictdp.engine.sql import literal
 from conflictdp.errors import InputError
@@ -52,7 +53,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         "locations": tuple(PREFIX + c for c in PLACED),
         "events": (*(PREFIX + c for c in columns(NAME) if c not in PLACED), PREFIX + "empty"),
     }
-    with open_package(source, extras=kept) as package, new_file(out, overwrite=overwrite) as grown:
+    with open_package(source, extras=kept) as package, new_path(out, overwrite=overwrite) as grown:
         connection = package.connection
         spelling = spelling_in(package.metadata, columns(NAME))
         _derive(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from conflictdp.convert.exports import new_file
+from conflictdp.convert.outputs import new_path
 from conflictdp.spec.sheets import CODES, DATASET, EXAMPLE
 from conflictdp.spec.tables import LIST_DELIMITER, required_tables, tables
 from conflictdp.spec.versions import CURRENT
@@ -25,7 +25,7 @@ def write_template(out: Path, *, overwrite: bool = False) -> None:
         OutputError: When the place is taken or cannot be written.
         UsageError: When xlsxwriter is not installed.
     """
-    with new_file(out, overwrite=overwrite) as grown, Book(grown) as book:
+    with new_path(out, overwrite=overwrite) as grown, Book(grown) as book:
         book.about(_advice())
         book.dataset({}, is_form=True)
         for table in tables().values():

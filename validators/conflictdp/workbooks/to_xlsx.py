@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.conversion import Fate
-from conflictdp.convert.exports import Export, new_file, refuse_options
+from conflictdp.convert.exports import Export, refuse_options
+from conflictdp.convert.outputs import new_path
 from conflictdp.convert.sources import source_of, written
 from conflictdp.spec.rules import quote
 from conflictdp.spec.sheets import as_rows
@@ -38,7 +39,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         UsageError: When xlsxwriter is not installed.
     """
     refuse_options(options, "xlsx")
-    with source_of(source) as data, new_file(out, overwrite=overwrite) as grown, Book(grown) as book:
+    with source_of(source) as data, new_path(out, overwrite=overwrite) as grown, Book(grown) as book:
         said, untold = as_rows(data.input.metadata)
         book.about([str(data.input.metadata.get("title") or data.input.metadata.get("name") or "A dataset")])
         book.dataset(said, is_form=False)
