@@ -103,17 +103,16 @@ def _prepared(
     names = (*known, *provider.aliases)
     try:
         above = sniff_above(path, encoding, names) if known and not provider.header else 0
-        table, letters = (_recoded(path, encoding, staging, above), "utf-8") if above else (path, encoding)
-        sign = options.delimiter or ("\t" if provider.header else sniff_delimiter(table, letters, names))
-        records = read_records(table, letters, sign, 2)
+        as_it_is = encoding == "utf-8" and not above
+        table = staging.take(path, ".csv") if as_it_is else _recoded(path, encoding, staging, above)
+        sign = options.delimiter or ("\t" if provider.header else sniff_delimiter(table, "utf-8", names))
+        records = read_records(table, "utf-8", sign, 2)
     except (UnicodeError, LookupError, csv.Error) as error:
         raise InputError(f"the header of {path.name} cannot be read as CSV in {encoding}: {error}") from error
     if not records or not any(records[0]):
         raise InputError(f"{path.name} is empty; its first line must be a header")
     header = list(provider.header) or records[0]
     tags = records[1] if len(records) > 1 and _is_tags(records[1]) else []
-    if not above:
-        table = staging.take(path, ".csv") if encoding == "utf-8" else _recoded(path, encoding, staging)
     return table, header, tags, Dialect("CSV", encoding, sign, options.date_order, above)
 
 
@@ -122,7 +121,7 @@ def _is_tags(record: Sequence[str]) -> bool:
     return any(record) and all(_TAG.fullmatch(cell.strip()) for cell in record if cell.strip())
 
 
-def _recoded(path: Path, encoding: str, staging: Staging, above: int = 0) -> Path:
+def _recoded(path: Path, encoding: str, staging: Staging, above: int) -> Path:
     """A copy in UTF-8, without the lines above the header."""
     staged = staging.new(".csv")
     try:
