@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conflictdp.convert.forms import convert_form
 from packages import base, changed, write
 
 pytest.importorskip("frictionless")
@@ -64,3 +65,48 @@ def test_a_whole_record_at_fault_is_an_error_of_its_row(tmp_path: Path) -> None:
     number = len(package["tables"]["participants"])
     found = _errors(write(package, tmp_path / "d"))
     assert ("conflictdp-row", number + 1, None, "KEY003") in found
+
+
+def _as_parquet(package: Path, out: Path) -> Path:
+    convert_form(package, out, tables="parquet")
+    return out
+
+
+def test_tables_of_parquet_are_read_with_their_types(tmp_path: Path) -> None:
+    """Through pandas the integers that are absent would be faults, and so would every list."""
+    package = _as_parquet(write(base(), tmp_path / "start"), tmp_path / "package")
+    run = _command("datapackage.json", "--json", cwd=package)
+    report = json.loads(run.stdout)
+    assert (run.returncode, report["stats"]["errors"], len(report["tasks"])) == (0, 0, 16)
+
+
+def test_what_is_wrong_in_them_is_found(tmp_path: Path) -> None:
+    change = {"table": "casualties", "row": 1, "set": {"low": "many", "best": None, "high": None, "outcome": None}}
+    package = _as_parquet(write(changed(base(), (change,)), tmp_path / "start"), tmp_path / "package")
+    run = _command("datapackage.json", "--checks", "conflictdp", "--json", cwd=package)
+    errors = [e for task in json.loads(run.stdout)["tasks"] for e in task["errors"]]
+    found = {(e["type"], e["rowNumber"], e["fieldName"]) for e in errors}
+    assert run.returncode == 1
+    assert {("type-error", 2, "low"), ("constraint-error", 2, "outcome"), ("conflictdp-cell", 2, "low")} <= found
+
+
+def test_a_file_that_is_no_parquet_is_said_to_be_none(tmp_path: Path) -> None:
+    package = _as_parquet(write(base(), tmp_path / "start"), tmp_path / "package")
+    (package / "events.parquet").write_bytes(b"PAR1 and no more")
+    run = _command("datapackage.json", "--json", cwd=package)
+    errors = [e for task in json.loads(run.stdout)["tasks"] for e in task["errors"]]
+    assert run.returncode == 1
+    assert "source-error" in {e["type"] for e in errors}
+    assert "Traceback" not in run.stderr
+
+
+def test_parquet_of_others_is_left_to_frictionless(tmp_path: Path) -> None:
+    package = _as_parquet(write(base(), tmp_path / "start"), tmp_path / "package")
+    path = package / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    described["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json"
+    from frictionless import Package, system
+
+    theirs = Package.from_descriptor(described, basepath=str(package)).get_resource("events")
+    ours = Package(str(path)).get_resource("events")
+    assert [type(system.create_parser(r)).__name__ for r in (theirs, ours)] == ["ParquetParser", "TypedParquetParser"]
