@@ -47,6 +47,7 @@ class Options:
         date_order: In which order day, month and year stand in dates written with numbers only.
         metadata: What the package is to say of itself, in place of what is said of the dataset in general.
         tables: How the package is to hold its tables.
+        memory: What the engine may take, such as "2GB"; None: what is usual for a conversion.
     """
 
     version: str | None = None
@@ -55,6 +56,7 @@ class Options:
     date_order: DateOrder | None = None
     metadata: Mapping[str, object] | None = None
     tables: TableFormat = "csv"
+    memory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def convert_with(
     with (
         Staging() as staging,
         sha256_of(path) as sha256,
-        closing(connect(staging.folder, resources=Resources(MEMORY)).connection) as connection,
+        closing(connect(staging.folder, resources=Resources(options.memory or MEMORY)).connection) as connection,
     ):
         try:
             loaded = load(connection, path, staging, described, known, options)

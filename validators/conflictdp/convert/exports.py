@@ -46,10 +46,12 @@ class ExportOptions:
         figures: What to put where sources disagree, for formats with one figure for each event; a name from
             `conflictdp.convert.flat.POLICIES`. None: the policy that is usual.
         has_hxl: Whether a row of HXL hashtags stands under the header.
+        memory: What the engine may take, such as "2GB"; None: half of the machine's memory.
     """
 
     figures: str | None = None
     has_hxl: bool = False
+    memory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,21 @@ class OpenPackage:
 
 
 @contextmanager
-def open_package(source: Path, *, extras: Mapping[str, tuple[str, ...]] | None = None) -> Iterator[OpenPackage]:
+def open_package(
+    source: Path, *, extras: Mapping[str, tuple[str, ...]] | None = None, memory: str | None = None
+) -> Iterator[OpenPackage]:
     """Opens a dataset in any form for an exporter.
 
     Args:
         source: A package, document, JSON Lines or .zip.
         extras: Columns of a publisher's own, by table, that the views are to have even where the dataset lacks them.
+        memory: What the engine may take; None: half of the machine's memory.
 
     Raises:
         InputError: When it cannot be read in full.
+        LimitError: When memory runs out.
     """
-    with source_of(source) as data:
+    with source_of(source, memory=memory) as data:
         connection = data.store.connection
         connection.execute("CREATE SCHEMA package")
         for name in tables():

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.conversion import Fate
-from conflictdp.convert.sources import refuse_faulty
+from conflictdp.convert.sources import refuse_faulty, room
 from conflictdp.errors import UsageError
 from conflictdp.glance.queries import query
 from conflictdp.spec.tables import tables
@@ -79,20 +79,22 @@ class Flat:
 
 
 @contextmanager
-def flat_events(source: Path, policy: str = DEFAULT) -> Iterator[Flat]:
+def flat_events(source: Path, policy: str | None = None, *, memory: str | None = None) -> Iterator[Flat]:
     """Opens a dataset as one row for each event that stands.
 
     Args:
         source: A dataset of the standard in any form.
-        policy: Which figure a row takes; one of `POLICIES`.
+        policy: Which figure a row takes; one of `POLICIES`, or None for the usual one.
+        memory: What the engine may take; None: half of the machine's memory.
 
     Raises:
         InputError: When the dataset cannot be read in full.
         UsageError: When there is no such policy.
     """
+    policy = policy or DEFAULT
     if policy not in POLICIES:
         raise UsageError(f"there is no policy for figures {policy!r}; known: {', '.join(POLICIES)}")
-    with opened(source, is_sealed=False) as data:
+    with opened(source, is_sealed=False, resources=room(memory)) as data:
         refuse_faulty(data)
         data.store.need("FROM current_counts")
         for name in ("standing_events", "stated_counts", "stated_figures"):

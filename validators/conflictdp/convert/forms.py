@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from conflictdp.convert.writing import TableFormat
 
 
-def convert_form(source: Path, out: Path, *, tables: TableFormat | None = None, overwrite: bool = False) -> None:
+def convert_form(
+    source: Path, out: Path, *, tables: TableFormat | None = None, memory: str | None = None, overwrite: bool = False
+) -> None:
     """Writes a dataset in another form, which the name of `out` says.
 
     A document ends in .json, JSON Lines in .jsonl, a package in an archive in .zip; any other name is that of a
@@ -27,6 +29,7 @@ def convert_form(source: Path, out: Path, *, tables: TableFormat | None = None, 
         source: The dataset.
         out: The file or folder to write.
         tables: "csv" or "parquet", for the tables of a package; None for CSV.
+        memory: What the engine may take, such as "2GB"; None: half of the machine's memory.
         overwrite: Whether an existing dataset of this standard may be replaced; anything else that exists never is.
 
     Raises:
@@ -41,13 +44,13 @@ def convert_form(source: Path, out: Path, *, tables: TableFormat | None = None, 
         raise UsageError(f"{out}: --tables is for packages; a {suffix} file holds no tables")
     refuse_taken(out, overwrite=overwrite)
     if suffix in (".json", ".jsonl"):
-        _write_text(source, out, suffix)
+        _write_text(source, out, suffix, memory)
     else:
-        _write_tables(source, out, tables or "csv", overwrite=overwrite)
+        _write_tables(source, out, tables or "csv", memory, overwrite=overwrite)
 
 
-def _write_text(source: Path, out: Path, suffix: str) -> None:
-    with source_of(source) as data:
+def _write_text(source: Path, out: Path, suffix: str, memory: str | None) -> None:
+    with source_of(source, memory=memory) as data:
         refuse_unplaced(data.store)
         if suffix == ".json":
             refuse_empty(data.store)
@@ -57,8 +60,8 @@ def _write_text(source: Path, out: Path, suffix: str) -> None:
                 stream.write(piece.encode())
 
 
-def _write_tables(source: Path, out: Path, tables: TableFormat, *, overwrite: bool) -> None:
-    with source_of(source) as data:
+def _write_tables(source: Path, out: Path, tables: TableFormat, memory: str | None, *, overwrite: bool) -> None:
+    with source_of(source, memory=memory) as data:
         write = write_archive if out.suffix.lower() == ".zip" else write_package
         connection, metadata = data.store.connection, data.input.metadata
         write(connection, metadata, out, schema=WRITTEN, tables=tables, overwrite=overwrite)

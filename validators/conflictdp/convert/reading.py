@@ -161,6 +161,8 @@ def _create(
             f"CREATE TABLE whole_file AS SELECT {cells} FROM {reading}",
             [str(source), dict.fromkeys(places, "VARCHAR"), has_header, dialect.delimiter or ",", mark, mark],
         )
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         shape = "" if has_header else f"; a file of this dataset has {len(fields)} columns and no header"
         told = _fault(str(error).strip(), dialect.above).replace(str(source), file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from conflictdp.engine.resources import Resources
 from conflictdp.errors import InputError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
@@ -22,17 +23,31 @@ WRITTEN = "written"
 """The schema of the database that holds the records as they are to be written."""
 
 
+def room(memory: str | None = None) -> Resources:
+    """What the engine may take to write a dataset in another form, which joins and sorts all there is of it.
+
+    Args:
+        memory: Memory such as "2GB"; None: half of the machine's. What does not fit is spilt to the temporary folder.
+    """
+    return Resources(memory or "50%")
+
+
 @contextmanager
-def source_of(path: str | Path) -> Iterator[Opened]:
+def source_of(path: str | Path, *, memory: str | None = None) -> Iterator[Opened]:
     """Reads a dataset in any form; the schema `written` of its store has a view of each table that it holds.
 
     A view has every column of the standard and the publisher's own, all as text, NULL where a cell is empty; `_order`
     says which records come first, and `_row` is the number of a record in its file.
 
+    Args:
+        path: A package, document, JSON Lines or .zip.
+        memory: What the engine may take; see `room`.
+
     Raises:
         InputError: When there is nothing there that can be read, or a file of it could not be read in full.
+        LimitError: When memory runs out.
     """
-    with opened(path, is_sealed=False, is_typed=False) as data:
+    with opened(path, is_sealed=False, is_typed=False, resources=room(memory)) as data:
         refuse_faulty(data)
         connection = data.store.connection
         connection.execute(f"CREATE SCHEMA {WRITTEN}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.exports import Export, refuse_options
-from conflictdp.convert.flat import DEFAULT, flat_events
+from conflictdp.convert.flat import flat_events
 from conflictdp.convert.outputs import new_path
 from conflictdp.convert.to_flat_csv import write_csv
 from conflictdp.engine.sql import literal
@@ -70,7 +70,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         "{iso}": _looked_up("country", {c.code: c.mappings["iso_3166_1_numeric"] for c in countries.values()}),
     }
     columns = {name: filled.get(expression, expression) for name, expression in COLUMNS.items()}
-    with flat_events(source, given.figures or DEFAULT) as flat, new_path(out, overwrite=overwrite) as grown:
+    with flat_events(source, given.figures, memory=given.memory) as flat, new_path(out, overwrite=overwrite) as grown:
         write_csv(flat, columns, grown)
         return Export(source, out, flat.rows, flat.fates)
 

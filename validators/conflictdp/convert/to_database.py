@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from conflictdp.codegen.ddl import emit, in_order
 from conflictdp.convert.exports import Export, refuse_options
 from conflictdp.convert.outputs import new_path
-from conflictdp.convert.sources import refuse_faulty
+from conflictdp.convert.sources import refuse_faulty, room
 from conflictdp.engine.sql import literal
 from conflictdp.errors import InputError
 from conflictdp.spec.rules import quote
@@ -45,20 +45,28 @@ def to_sqlite(source: Path, out: Path, options: ExportOptions | None = None, *, 
         InputError: When the dataset cannot be read in full, or a record breaks a key or check of its table.
         OutputError: When the place is taken or cannot be written.
     """
-    refuse_options(options, "sqlite")
-    return _export(source, out, _fill_sqlite, overwrite=overwrite)
+    given = refuse_options(options, "sqlite")
+    return _export(source, out, _fill_sqlite, given, overwrite=overwrite)
 
 
 def to_duckdb(source: Path, out: Path, options: ExportOptions | None = None, *, overwrite: bool = False) -> Export:
     """Writes a dataset as a DuckDB database; see `to_sqlite`. Lists are lists."""
-    refuse_options(options, "duckdb")
-    return _export(source, out, _fill_duckdb, overwrite=overwrite)
+    given = refuse_options(options, "duckdb")
+    return _export(source, out, _fill_duckdb, given, overwrite=overwrite)
 
 
 def _export(
-    source: Path, out: Path, fill: Callable[[Store, Mapping[str, Any], Path], None], *, overwrite: bool
+    source: Path,
+    out: Path,
+    fill: Callable[[Store, Mapping[str, Any], Path], None],
+    given: ExportOptions,
+    *,
+    overwrite: bool,
 ) -> Export:
-    with opened(source, is_sealed=False, has_extras=True) as data, new_path(out, overwrite=overwrite) as grown:
+    with (
+        opened(source, is_sealed=False, has_extras=True, resources=room(given.memory)) as data,
+        new_path(out, overwrite=overwrite) as grown,
+    ):
         refuse_faulty(data)
         fill(data.store, data.input.metadata, grown)
         return Export(source, out, sum(loaded.rows for loaded in data.store.loaded.values()), ())
@@ -137,6 +145,7 @@ def _fill_duckdb(store: Store, metadata: Mapping[str, Any], path: Path) -> None:
     import duckdb
 
     connection = store.connection
+    place = connection.execute("SELECT current_database()").fetchall()[0][0]
     connection.execute(f"ATTACH {literal(str(path))} AS made")
     try:
         connection.execute("USE made")
@@ -148,13 +157,15 @@ def _fill_duckdb(store: Store, metadata: Mapping[str, Any], path: Path) -> None:
             if table.name not in store.loaded:
                 continue
             names = ", ".join(map(quote, [*table.columns, *_extras(store, table.name)]))
-            records = f"SELECT {names} FROM memory.main.{quote(table.name)} ORDER BY _row"
+            records = f"SELECT {names} FROM {quote(place)}.main.{quote(table.name)} ORDER BY _row"
             try:
                 connection.execute(f"INSERT INTO {quote(table.name)} ({names}) {records}")
             except duckdb.ConstraintException as error:
                 raise _refused(error, table.name) from error
         for statement in _views():
             connection.execute(statement)
+        connection.execute("CHECKPOINT made")  # all of it into the one file
     finally:
-        connection.execute("USE memory")
-        connection.execute("DETACH made")
+        with suppress(duckdb.Error):  # one that memory ran out for, which is said already, can do nothing more
+            connection.execute(f"USE {quote(place)}")
+            connection.execute("DETACH made")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.exports import Export, refuse_options
-from conflictdp.convert.flat import DEFAULT, HXL, flat_events
+from conflictdp.convert.flat import HXL, flat_events
 from conflictdp.convert.formulas import neutral_sql
 from conflictdp.convert.outputs import new_path
 from conflictdp.engine.sql import literal
@@ -36,7 +36,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         UsageError: When the policy is not known.
     """
     given = refuse_options(options, "events-csv", takes=("figures", "has_hxl"))
-    with flat_events(source, given.figures or DEFAULT) as flat, new_path(out, overwrite=overwrite) as grown:
+    with flat_events(source, given.figures, memory=given.memory) as flat, new_path(out, overwrite=overwrite) as grown:
         write_csv(flat, {name: quote(name) for name in flat.columns}, grown, tags=HXL if given.has_hxl else None)
         return Export(source, out, flat.rows, flat.fates)
 

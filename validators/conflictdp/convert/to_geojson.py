@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.exports import Export, refuse_options
-from conflictdp.convert.flat import DEFAULT, flat_events
+from conflictdp.convert.flat import flat_events
 from conflictdp.convert.outputs import new_path
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         UsageError: When the policy is not known.
     """
     given = refuse_options(options, "geojson", takes=("figures",))
-    with flat_events(source, given.figures or DEFAULT) as flat, new_path(out, overwrite=overwrite) as grown:
+    with flat_events(source, given.figures, memory=given.memory) as flat, new_path(out, overwrite=overwrite) as grown:
         with grown.open("wb") as stream:
             stream.write(b'{"type": "FeatureCollection", "features": [')
             for number, feature in enumerate(_features(flat)):

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.exports import Export, refuse_options
-from conflictdp.convert.flat import DEFAULT, flat_events
+from conflictdp.convert.flat import flat_events
 from conflictdp.convert.outputs import new_path
 from conflictdp.errors import needs
 
@@ -44,7 +44,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
     with needs("pyarrow", "arrow"):
         import duckdb  # noqa: F401 - gives a connection its relations
         import pyarrow.parquet as pq
-    with flat_events(source, given.figures or DEFAULT) as flat, new_path(out, overwrite=overwrite) as grown:
+    with flat_events(source, given.figures, memory=given.memory) as flat, new_path(out, overwrite=overwrite) as grown:
         metadata = {b"geo": json.dumps(_described(flat)).encode()}
         events = flat.connection.sql("SELECT * EXCLUDE (_row) FROM flat_events ORDER BY _row")
         reader = events.to_arrow_reader(_BATCH)

@@ -12,7 +12,7 @@ from urllib.parse import quote as percent
 
 from conflictdp.convert.exports import Export, refuse_options
 from conflictdp.convert.outputs import new_path
-from conflictdp.convert.sources import refuse_faulty
+from conflictdp.convert.sources import refuse_faulty, room
 from conflictdp.spec.rules import quote
 from conflictdp.spec.tables import tables
 from conflictdp.spec.versions import BASE_URI, CURRENT, cached, version
@@ -64,9 +64,12 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
     """
     import orjson
 
-    refuse_options(options, "jsonld")
+    given = refuse_options(options, "jsonld")
     rows = 0
-    with opened(source, is_sealed=False, has_extras=True) as data, new_path(out, overwrite=overwrite) as grown:
+    with (
+        opened(source, is_sealed=False, has_extras=True, resources=room(given.memory)) as data,
+        new_path(out, overwrite=overwrite) as grown,
+    ):
         refuse_faulty(data)
         base = f"urn:x-conflictdp:{percent(str(data.input.metadata.get('name', 'unnamed')), safe='')}:"
         with grown.open("wb") as stream:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.exports import Export, refuse_options
-from conflictdp.convert.flat import DEFAULT, flat_events
+from conflictdp.convert.flat import flat_events
 from conflictdp.convert.outputs import new_path
 from conflictdp.errors import LimitError, needs
 from conflictdp.spec.tables import tables
@@ -46,7 +46,7 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
     given = refuse_options(options, "stata", takes=("figures",))
     with needs("pandas", "pandas"):
         import pandas as pd  # noqa: F401 - the frame that the engine makes is its
-    with flat_events(source, given.figures or DEFAULT) as flat, new_path(out, overwrite=overwrite) as grown:
+    with flat_events(source, given.figures, memory=given.memory) as flat, new_path(out, overwrite=overwrite) as grown:
         if flat.rows > _MOST:
             raise LimitError(f"{flat.rows:,} events are more than the {_MOST:,} of a Stata file; take geoparquet")
         frame = flat.connection.execute("SELECT * EXCLUDE (_row) FROM flat_events ORDER BY _row").df()

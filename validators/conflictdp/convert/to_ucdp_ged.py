@@ -48,12 +48,15 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         InputError: When the dataset cannot be read, or none of its events has a number of UCDP.
         OutputError: When the place is taken or cannot be written.
     """
-    refuse_options(options, "ucdp-ged")
+    given = refuse_options(options, "ucdp-ged")
     kept = {
         "locations": tuple(PREFIX + c for c in PLACED),
         "events": (*(PREFIX + c for c in columns(NAME) if c not in PLACED), PREFIX + "empty"),
     }
-    with open_package(source, extras=kept) as package, new_path(out, overwrite=overwrite) as grown:
+    with (
+        open_package(source, extras=kept, memory=given.memory) as package,
+        new_path(out, overwrite=overwrite) as grown,
+    ):
         connection = package.connection
         spelling = spelling_in(package.metadata, columns(NAME))
         _derive(connection)

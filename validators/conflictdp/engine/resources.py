@@ -101,7 +101,7 @@ def exhaustion() -> Iterator[None]:
                 "folder. Nothing is said of the data. Allow more memory with --memory, name a larger folder with "
                 "TMPDIR, or raise the limit: --limit spill_bytes=NUMBER"
             ) from error
-        if type(error).__name__ == "OutOfMemoryException":
+        if type(error).__name__ == "OutOfMemoryException" or "could not allocate block" in str(error):
             raise LimitError(
                 "memory ran out; allow more with --memory, or free space in the temporary folder"
             ) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conflictdp.engine.resources import Resources, exhaustion
 from conflictdp.engine.store import Store, UnreadableError, connect
 from conflictdp.errors import InputError, VersionError
 from conflictdp.limits import DEFAULTS, Limits
@@ -24,7 +25,6 @@ from conflictdp.validation.verdicts import Verdicts, looking_through
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conflictdp.engine.resources import Resources
     from conflictdp.readers.inputs import Input, TableFile
 
 
@@ -100,7 +100,8 @@ def opened(
                 store.seal()
             if is_typed:
                 store.type_tables(given.metadata, has_extras=has_extras)
-            yield Opened(given, files, store, findings, size)
+            with exhaustion():
+                yield Opened(given, files, store, findings, size)
         finally:
             store.connection.close()
 

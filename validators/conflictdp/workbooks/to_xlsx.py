@@ -38,8 +38,12 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         OutputError: When the place is taken or cannot be written.
         UsageError: When xlsxwriter is not installed.
     """
-    refuse_options(options, "xlsx")
-    with source_of(source) as data, new_path(out, overwrite=overwrite) as grown, Book(grown) as book:
+    given = refuse_options(options, "xlsx")
+    with (
+        source_of(source, memory=given.memory) as data,
+        new_path(out, overwrite=overwrite) as grown,
+        Book(grown) as book,
+    ):
         said, untold = as_rows(data.input.metadata)
         book.about([str(data.input.metadata.get("title") or data.input.metadata.get("name") or "A dataset")])
         book.dataset(said, is_form=False)
