@@ -86,8 +86,11 @@ class Resources:
 
 
 @contextmanager
-def exhaustion() -> Iterator[None]:
+def exhaustion(*, of_disk: bool = True) -> Iterator[None]:
     """Queries in the `with` statement may run out of memory, or of room to spill to.
+
+    Args:
+        of_disk: Whether a full disk is one of the places to spill to; not where other files are written too.
 
     Raises:
         LimitError: When one did.
@@ -95,7 +98,7 @@ def exhaustion() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if "'max_temp_directory_size'" in str(error) or is_full(error):
+        if "'max_temp_directory_size'" in str(error) or (of_disk and is_full(error)):
             raise LimitError(
                 "no room is left to spill to: the limit spill_bytes, or nine tenths of what is free in the temporary "
                 "folder. Nothing is said of the data. Allow more memory with --memory, name a larger folder with "

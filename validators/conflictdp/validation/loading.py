@@ -100,7 +100,7 @@ def opened(
                 store.seal()
             if is_typed:
                 store.type_tables(given.metadata, has_extras=has_extras)
-            with exhaustion():
+            with exhaustion(of_disk=False):
                 yield Opened(given, files, store, findings, size)
         finally:
             store.connection.close()
