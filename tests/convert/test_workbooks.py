@@ -261,6 +261,19 @@ def test_a_template_is_whole_and_replaces_only_when_told(template: Path, capsys:
     assert "its name ends in .xlsx" in capsys.readouterr().err
 
 
+def test_a_table_that_no_sheet_holds_is_told_before_any_is_written(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def table(*_given: object, **_options: object) -> int:
+        raise AssertionError("a sheet is written")
+
+    monkeypatch.setattr("conflictdp.workbooks.to_xlsx.ROOM", 2)
+    monkeypatch.setattr("conflictdp.workbooks.writing.Book.table", table)
+    with pytest.raises(LimitError, match="more records than a sheet has room for"):
+        exporter("xlsx")(root / "examples" / "minimal", tmp_path / "book.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_limits_of_a_sheet_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("conflictdp.workbooks.writing.ROOM", 2)
     with pytest.raises(LimitError, match="more records than a sheet has room for"):

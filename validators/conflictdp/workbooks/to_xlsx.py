@@ -11,7 +11,7 @@ from conflictdp.convert.sources import source_of, written
 from conflictdp.spec.rules import quote
 from conflictdp.spec.sheets import as_rows
 from conflictdp.spec.tables import tables
-from conflictdp.workbooks.writing import Book
+from conflictdp.workbooks.writing import ROOM, Book, no_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,8 @@ def export(source: Path, out: Path, options: ExportOptions | None = None, *, ove
         new_path(out, overwrite=overwrite) as grown,
         Book(grown) as book,
     ):
+        if large := next((n for n, loaded in data.store.loaded.items() if loaded.rows >= ROOM), None):
+            raise no_room(large)  # before the others are written, which takes minutes
         said, untold = as_rows(data.input.metadata)
         book.about([str(data.input.metadata.get("title") or data.input.metadata.get("name") or "A dataset")])
         book.dataset(said, is_form=False)

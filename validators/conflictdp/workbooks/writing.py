@@ -48,6 +48,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
+def no_room(table: str) -> LimitError:
+    """What is said of a table with more records than a sheet has rows."""
+    return LimitError(f"{table} has more records than a sheet has room for ({ROOM - 1:,}); take parquet")
+
+
 class Book:
     """A workbook that is being written; use it in a `with` statement (needs xlsxwriter).
 
@@ -177,7 +182,7 @@ class Book:
         self, sheet: Worksheet, row: int, table: Table, names: Sequence[str], record: Sequence[str | None]
     ) -> None:
         if row >= ROOM:
-            raise LimitError(f"{table.name} has more records than a sheet has room for ({ROOM - 1:,}); take parquet")
+            raise no_room(table.name)
         for number, (name, text) in enumerate(zip(names, record, strict=True)):
             if text is None:
                 continue
