@@ -49,6 +49,14 @@ def test_so_does_a_conversion(tmp_path: Path, capsys: pytest.CaptureFixture) -> 
     assert main([*command, "200MB"]) == 0
 
 
+def test_so_does_a_merge(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    examples = [str(root / "examples" / name) for name in ("minimal", "khasham-2018")]
+    assert main(["merge", *examples, str(tmp_path / "out"), "--memory", "1MB"]) == 2
+    assert "memory ran out" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert main(["merge", *examples, str(tmp_path / "out"), "--memory", "200MB"]) == 0
+
+
 def test_a_database_is_made_of_tables_that_are_kept_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As they are when memory holds too little of them."""
     package = write(base(), tmp_path / "package")

@@ -17,8 +17,9 @@ Example:
 @click.command("merge", epilog=EPILOG)
 @click.argument("sources", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="IN IN...")
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--memory", metavar="SIZE", help="Memory for the engine: 2GB, 50%.  [default: half at most]")
 @click.option("--overwrite", is_flag=True, help="Replace OUT when it is a package of this standard.")
-def command(sources: tuple[Path, ...], out: Path, overwrite: bool) -> int:  # noqa: FBT001
+def command(sources: tuple[Path, ...], out: Path, memory: str | None, overwrite: bool) -> int:  # noqa: FBT001
     """Merge datasets into one package.
 
     Each IN is a dataset of this standard in any form; OUT is the package folder to be made. An id that two datasets use
@@ -27,7 +28,7 @@ def command(sources: tuple[Path, ...], out: Path, overwrite: bool) -> int:  # no
     """
     from conflictdp.convert.merging import merge
 
-    done = merge(sources, out, overwrite=overwrite)
+    done = merge(sources, out, memory=memory, overwrite=overwrite)
     head = ("  table", "records", "were in several", "ids renamed")
     rows = [
         (f"  {t}", f"{n:,}", f"{done.shared.get(t, 0):,}", f"{done.renamed.get(t, 0):,}")

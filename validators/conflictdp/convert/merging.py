@@ -8,13 +8,15 @@ when all its cells are, and all records that it refers to.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conflictdp.convert.merged_metadata import merged_metadata
 from conflictdp.convert.outputs import refuse_taken
-from conflictdp.convert.sources import source_of, written
+from conflictdp.convert.sources import room, source_of, written
 from conflictdp.convert.writing import write_package
+from conflictdp.engine.resources import exhaustion
 from conflictdp.engine.sql import literal
 from conflictdp.engine.store import connect
 from conflictdp.errors import UsageError
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from conflictdp.spec.tables import Table
+
+_BESIDE = "25%"
+"""What the reading of a dataset may take of the machine's memory, beside what was read before."""
 
 _LONGEST = 150
 """Characters of an id that are kept behind the name of its dataset; an id has at most 200."""
@@ -51,44 +56,47 @@ class Merge:
     renamed: dict[str, int]
 
 
-def merge(sources: Sequence[Path], out: Path, *, overwrite: bool = False) -> Merge:
+def merge(sources: Sequence[Path], out: Path, *, memory: str | None = None, overwrite: bool = False) -> Merge:
     """Merges datasets into a package.
 
     Args:
         sources: Two or more datasets of the standard, in any form. The first keeps all its ids.
         out: The package folder to write.
+        memory: What the engine may take, such as "2GB"; None: half of the machine's memory.
         overwrite: Whether an existing package may be replaced.
 
     Raises:
         UsageError: When there are fewer than two datasets.
         InputError: When one cannot be read in full.
         OutputError: When the place is taken or cannot be written.
+        LimitError: When memory runs out.
     """
     if len(sources) < 2:  # noqa: PLR2004
         raise UsageError("a merge needs two datasets or more")
     refuse_taken(out, overwrite=overwrite)
-    with Staging() as staging:
-        store = connect(staging.folder)
-        try:
-            connection = store.connection
-            described = [_gather(source, n, staging, connection) for n, source in enumerate(sources)]
-            names = _names(described)
-            _map_ids(connection, names)
-            before = {t: _count(connection, f"given.{quote(t)}") for t in _present(connection)}
-            for name in before:
-                _write_table(connection, tables()[name])
-            counts = write_package(
-                connection, merged_metadata(described, out.name), out, schema="merged", overwrite=overwrite
-            )
-            return Merge(out, counts, _shared(connection, before), _renamed(connection))
-        finally:
-            store.connection.close()
+    with (
+        Staging() as staging,
+        closing(connect(staging.folder, resources=room(memory)).connection) as connection,
+        exhaustion(of_disk=False),
+    ):
+        described = [_gather(source, n, staging, connection, memory or _BESIDE) for n, source in enumerate(sources)]
+        names = _names(described)
+        _map_ids(connection, names)
+        before = {t: _count(connection, f"given.{quote(t)}") for t in _present(connection)}
+        for name in before:
+            _write_table(connection, tables()[name])
+        counts = write_package(
+            connection, merged_metadata(described, out.name), out, schema="merged", overwrite=overwrite
+        )
+        return Merge(out, counts, _shared(connection, before), _renamed(connection))
 
 
-def _gather(source: Path, number: int, staging: Staging, connection: DuckDBPyConnection) -> Mapping[str, Any]:
+def _gather(
+    source: Path, number: int, staging: Staging, connection: DuckDBPyConnection, memory: str
+) -> Mapping[str, Any]:
     """Takes the tables of a dataset into the schema `given`, each record with the number of its dataset."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS given")
-    with source_of(source) as data:
+    with source_of(source, memory=memory) as data:
         for name in data.store.loaded:
             path = staging.new(".parquet")
             data.store.connection.execute(f"COPY (SELECT * FROM {written(name)}) TO ? (FORMAT parquet)", [str(path)])
