@@ -20,7 +20,7 @@ from frictionless import Check, Parser, Plugin
 from frictionless.errors import CellError, RowError, SourceError, TableError
 from frictionless.exception import FrictionlessException
 
-from conflictdp.spec.versions import BASE_URI
+from conflictdp.spec.versions import is_of_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -187,7 +187,7 @@ class TypedParquetParser(Parser):
 def _is_ours(resource: Resource) -> bool:
     """Whether a package of the standard has the resource."""
     said = resource.package.metadata_descriptor_initial if resource.package else None
-    return str((said or {}).get("$schema")).startswith(f"{BASE_URI}/")
+    return is_of_standard((said or {}).get("$schema"))
 
 
 class ConflictdpPlugin(Plugin):

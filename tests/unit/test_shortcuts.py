@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from conflictdp.engine.sql import TYPES
 from conflictdp.spec.codelists import codelist
 from conflictdp.spec.rules import codelists_read, set_checks, views, views_read
 from conflictdp.spec.tables import tables
@@ -41,7 +42,6 @@ CATEGORIES = ("party_id", "victim_status", "sex", "age_group", "cause", "protect
 ALIKE = {"event_id", "claim_id", "outcome", "count_scope", "as_of_date", "death_basis", "partition"}
 """What counts of one statement mostly have in common."""
 MANY = 12_000
-TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
 
 
 def found(rows: list[tuple[object, ...]], query: str, **instead: str) -> list[tuple[object, ...]]:
@@ -49,7 +49,7 @@ def found(rows: list[tuple[object, ...]], query: str, **instead: str) -> list[tu
     texts = {**views(), **instead}
     with duckdb.connect() as connection:
         fields = tables()["casualties"].columns.values()
-        columns = ", ".join(f'"{c.name}" {TYPES.get(c.type, "VARCHAR")}' for c in fields)
+        columns = ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in fields)
         connection.execute(f"CREATE TABLE casualties (_row BIGINT, {columns})")
         names = ("_row", *ONE_OF)
         cells = ", ".join(f'unnest(?::VARCHAR[]) AS "{n}"' for n in names)

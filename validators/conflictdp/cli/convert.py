@@ -60,7 +60,7 @@ def _list(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa:
 @click.option("--delimiter", metavar="SIGN", help="What parts the cells of IN; found out when not given.")
 @click.option("--encoding", metavar="NAME", help="How the letters of IN are encoded; found out when not given.")
 @click.option("--tables", type=click.Choice(["csv", "parquet"]), help="How a package holds its tables; csv by default.")
-@click.option("--memory", metavar="SIZE", help="Memory for the engine: 2GB, 50%.  [default: half at most]")
+@click.option("--memory", metavar="SIZE", help="Memory for the engine: 2GB, 50%.  [default: half; with --from 1200MB]")
 @click.option("--overwrite", is_flag=True, help="Replace OUT when it is a package or document of this standard.")
 @click.option(
     "--list",
@@ -79,7 +79,6 @@ def command(
     hxl: bool,  # noqa: FBT001
     tables: Literal["csv", "parquet"] | None,
     mapping: Path | None,
-    memory: str | None,
     overwrite: bool,  # noqa: FBT001
     **said: str | None,
 ) -> int:
@@ -99,18 +98,18 @@ def command(
     if name:
         from conflictdp.convert import converter
 
-        converted = converter(name)(source, out, _options({**said, "memory": memory}, tables), overwrite=overwrite)
+        converted = converter(name)(source, out, _options(said, tables), overwrite=overwrite)
         click.echo(_summary(converted), nl=False)
     elif mapping:
         from conflictdp.convert.mapped import convert
 
-        converted = convert(source, out, mapping, _options({**said, "memory": memory}, tables), overwrite=overwrite)
+        converted = convert(source, out, mapping, _options(said, tables), overwrite=overwrite)
         click.echo(_summary(converted), nl=False)
     elif target:
         from conflictdp.convert import exporter
         from conflictdp.convert.exports import ExportOptions
 
-        done = exporter(target)(source, out, ExportOptions(figures, hxl, memory), overwrite=overwrite)
+        done = exporter(target)(source, out, ExportOptions(figures, hxl, said["memory"]), overwrite=overwrite)
         click.echo(_exported(done), nl=False)
     else:
         from conflictdp.convert import CONVERTERS
@@ -119,7 +118,7 @@ def command(
         if source.suffix.lower() in (".csv", ".tsv", ".geojson"):
             raise UsageError(f"{source}: say with --from whose format it is: {', '.join(CONVERTERS)}")
 
-        convert_form(source, out, tables=tables, memory=memory, overwrite=overwrite)
+        convert_form(source, out, tables=tables, memory=said["memory"], overwrite=overwrite)
         click.echo(visible(f"wrote {out}"))
     return 0
 

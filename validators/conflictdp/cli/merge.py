@@ -17,7 +17,7 @@ Example:
 @click.command("merge", epilog=EPILOG)
 @click.argument("sources", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="IN IN...")
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
-@click.option("--memory", metavar="SIZE", help="Memory for the engine: 2GB, 50%.  [default: half at most]")
+@click.option("--memory", metavar="SIZE", help="Memory for each of two engines: 2GB, 50%.  [default: half, a quarter]")
 @click.option("--overwrite", is_flag=True, help="Replace OUT when it is a package of this standard.")
 def command(sources: tuple[Path, ...], out: Path, memory: str | None, overwrite: bool) -> int:  # noqa: FBT001
     """Merge datasets into one package.

@@ -62,7 +62,8 @@ def merge(sources: Sequence[Path], out: Path, *, memory: str | None = None, over
     Args:
         sources: Two or more datasets of the standard, in any form. The first keeps all its ids.
         out: The package folder to write.
-        memory: What the engine may take, such as "2GB"; None: half of the machine's memory.
+        memory: What each of two engines may take, such as "2GB": one reads a dataset while the other holds those that
+            were read. None: half of the machine's memory for what is held, a quarter for what is read.
         overwrite: Whether an existing package may be replaced.
 
     Raises:

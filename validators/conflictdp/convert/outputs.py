@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import orjson
 
 from conflictdp.errors import OutputError
-from conflictdp.spec.versions import BASE_URI
+from conflictdp.spec.versions import BASE_URI, is_of_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,8 +185,7 @@ def _described(content: bytes) -> dict[str, object] | None:
         found = orjson.loads(content)
     except ValueError:
         return None
-    is_ours = isinstance(found, dict) and str(found.get("$schema", "")).startswith(BASE_URI + "/")
-    return found if is_ours else None
+    return found if isinstance(found, dict) and is_of_standard(found.get("$schema")) else None
 
 
 def _descriptor_in(archive: Path) -> bytes:

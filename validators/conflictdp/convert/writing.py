@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from conflictdp.convert.outputs import DESCRIPTOR, new_file, new_folder, refuse_taken
+from conflictdp.engine.sql import TYPES
 from conflictdp.spec import tables as spec
 from conflictdp.spec.rules import quote
 from conflictdp.spec.table_schemas import descriptor
@@ -154,7 +155,7 @@ def _looked_through(
     (count, *found), *_ = connection.execute(f"SELECT count(*){''.join(asked)} FROM {given}").fetchall()
     blanks = dict(zip(names, found[1::2], strict=True))
     used = {n for n, number in zip(names, found[::2], strict=True) if number > blanks[n]}
-    written = {n: _as_text(n, types[n]) if blanks[n] or types[n] != "VARCHAR" else quote(n) for n in names}
+    written = {n: _as_text(quote(n), types[n]) if blanks[n] or types[n] != "VARCHAR" else quote(n) for n in names}
     required = _required(table)
     return int(count), {
         n: written.get(n, "NULL::VARCHAR") for n in (*table.columns, *extra) if n in used or n in required
@@ -163,7 +164,7 @@ def _looked_through(
 
 def _value(name: str, kind: str) -> str:
     """SQL for what is NULL where the cell is empty; the text of a number or day need not be made for it."""
-    return _as_text(name, kind) if kind.endswith("[]") else quote(name)
+    return _as_text(quote(name), kind) if kind.endswith("[]") else quote(name)
 
 
 def _blanks(name: str, kind: str) -> str:
@@ -171,12 +172,8 @@ def _blanks(name: str, kind: str) -> str:
     return f"count(CASE WHEN {quote(name)} = '' THEN 1 END)" if kind == "VARCHAR" else "0"
 
 
-def _as_text(name: str, kind: str) -> str:
-    """SQL for a value of a column as a cell; NULL where it is empty."""
-    return _text_of(quote(name), kind)
-
-
-def _text_of(column: str, kind: str) -> str:
+def _as_text(column: str, kind: str) -> str:
+    """SQL for a value as a cell; NULL where it is empty."""
     if kind == "VARCHAR":
         return f"nullif({column}, '')"
     if kind.endswith("[]"):
@@ -198,7 +195,7 @@ def _selected(
     """SQL for the file of a table."""
     if form == "csv":
         return _in_its_order(connection, table, given, types, cells)
-    kinds = {n: _NATIVE[c.type] for n in cells if (c := table.columns.get(n)) and c.type in _NATIVE}
+    kinds = {n: TYPES[c.type] for n in cells if (c := table.columns.get(n)) and c.type != "string"}
     typed = {n: f"CAST({quote(n)} AS {kind})" for n, kind in kinds.items() if types.get(n) in _LIKE.get(kind, ())}
     query = _in_its_order(connection, table, given, types, {**cells, **typed})
     return _native(connection, query, list(cells), {n: kind for n, kind in kinds.items() if n not in typed})
@@ -260,7 +257,6 @@ def _native(connection: DuckDBPyConnection, query: str, header: list[str], kinds
     return f"SELECT {', '.join(cells)} FROM ({query})"
 
 
-_NATIVE = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
 _LIKE = {
     "BIGINT": ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT"),
     "BOOLEAN": ("BOOLEAN",),
@@ -277,7 +273,7 @@ def _cast(name: str, kind: str) -> str:
 
 def _back(name: str, kind: str) -> str:
     """SQL for the cell that is read from the value in the engine's type."""
-    return _text_of(_cast(name, kind), kind)
+    return _as_text(_cast(name, kind), kind)
 
 
 def _tells_apart(connection: DuckDBPyConnection, given: str, names: list[str]) -> bool:

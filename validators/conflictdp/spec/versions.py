@@ -89,14 +89,19 @@ def version(number: str = CURRENT) -> Version:
         raise UsageError(f"version {number!r} of the standard is not known here; known: {known}") from None
 
 
+def is_of_standard(uri: object) -> bool:
+    """Whether an address is one of this standard, in whatever version."""
+    return isinstance(uri, str) and uri.startswith(f"{BASE_URI}/")
+
+
 def refuse_other_version(uri: object) -> None:
     """Looks at the address by which data name the standard.
 
     Raises:
         VersionError: When it names a version that this program does not know.
     """
-    if isinstance(uri, str) and uri.startswith(BASE_URI + "/"):
-        number = uri.removeprefix(BASE_URI + "/").partition("/")[0]
+    if is_of_standard(uri):
+        number = str(uri).removeprefix(BASE_URI + "/").partition("/")[0]
         if number not in versions():
             known = ", ".join(versions())
             raise VersionError(
