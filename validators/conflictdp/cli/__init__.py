@@ -15,6 +15,7 @@ models      conflictdp models
 merge       conflictdp merge
 template    conflictdp template
 exits       exit codes, and messages on standard error
+signals     how a signal ends the work
 columns     rows of text as aligned columns
 """
 

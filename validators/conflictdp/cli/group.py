@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib import import_module
 from io import BufferedWriter, BytesIO, RawIOBase, StringIO, TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 import conflictdp
-from conflictdp.cli.exits import HUNG_UP, INTERRUPTED, TERMINATED, UNDONE, tell
+from conflictdp.cli.exits import HUNG_UP, UNDONE, tell
+from conflictdp.cli.signals import answered, ended
 from conflictdp.errors import ConflictDPError
 from conflictdp.safe_text import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 COMMANDS = {
     "validate": ("validate", "Check datasets against the standard."),
@@ -72,13 +68,13 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; gives its exit code and never a traceback."""
-    _mend_streams()
-    with _signals(to_the_end=arguments is None) as received:
+    with answered(to_the_end=arguments is None) as received:
         try:
+            _mend_streams()
             result = _run(sys.argv[1:] if arguments is None else arguments)
             sys.stdout.flush()
         except (click.exceptions.Abort, KeyboardInterrupt):
-            return _ended(received)
+            return ended(received)
         except click.ClickException as error:
             return _told(error)
         except ConflictDPError as error:
@@ -92,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
             return tell(f"{error.filename or 'output'}: {error.strerror}")
         except Exception as error:  # the last resort: no traceback, and never a pass
             if received:  # DuckDB makes an error of its own of what a signal raises
-                return _ended(received)
+                return ended(received)
             if os.environ.get("CONFLICTDP_DEBUG"):
                 raise
             kind = type(error).__name__
@@ -126,43 +122,6 @@ def _drop_output() -> None:
     """Lets go of what could not be written, lest Python try again at its end and fail with a code of its own."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class _EndedError(KeyboardInterrupt):
-    """Not KeyboardInterrupt itself, lest Python end by the signal in spite of our exit code.
-
-    It does so at its end when one has ever passed through `exec`, caught or not.
-    """
-
-
-@contextmanager
-def _signals(*, to_the_end: bool) -> Iterator[list[int]]:
-    """Makes SIGTERM end the work in order, as Ctrl-C does, so that temporary files are removed; notes what came.
-
-    Afterwards the handlers are as they were; with `to_the_end`, where nothing follows but the end of the process, what
-    comes then is ignored, since the work is done and its result is told.
-    """
-    received: list[int] = []
-
-    def end(number: int, _: object) -> None:
-        received.append(number)
-        raise _EndedError
-
-    if threading.current_thread() is not threading.main_thread():
-        yield received
-        return
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_IGN if to_the_end else handler)
-
-
-def _ended(received: list[int]) -> int:
-    for number in (signal.SIGINT, signal.SIGTERM) if received else ():  # asked twice: it is ending
-        signal.signal(number, signal.SIG_IGN)
-    return tell("ended by a signal", TERMINATED) if signal.SIGTERM in received else tell("interrupted", INTERRUPTED)
 
 
 def _run(arguments: list[str]) -> Any:
