@@ -67,8 +67,8 @@ def test_a_command_interrupted_while_it_imports_the_engine_ends_in_order(tmp_pat
         "import enum, signal, sys\n"
         "sent = []\n"
         "made = enum.EnumMeta.__call__\n"
-        "def call(cls, *args, **named):\n"
-        "    if any('duckdb' in name for name in sys.modules) and len(args) > 1 and not sent:\n"  # DuckDB makes some, in C++
+        "def call(cls, *args, **named):\n"  # DuckDB makes enumerations in C++
+        "    if any('duckdb' in name for name in sys.modules) and len(args) > 1 and not sent:\n"
         "        sent.append(open('sent', 'x').close())\n"
         "        signal.raise_signal(signal.SIGINT)\n"
         "    return made(cls, *args, **named)\n"
