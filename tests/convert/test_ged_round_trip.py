@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from conflictdp.convert import converter, exporter
 from conflictdp.convert.conversion import Options
 from conflictdp.convert.forms import convert_form
 from conflictdp.convert.ged_losses import NO_COLUMN, WHY
+from conflictdp.engine.pieces import in_small_pieces
 from conflictdp.errors import InputError, OutputError
 
 INVENTED = Path(__file__).parent / "ged_invented.csv"
@@ -116,16 +119,41 @@ def test_order_of_records_comes_back(tmp_path):
     assert returned(path, tmp_path) == cells(path)
 
 
-def test_tables_that_say_so_are_in_order_whatever_the_size(tmp_path, monkeypatch):
-    """The engine works on a hundred thousand records at a time, on some of them at once."""
+def grown(path, rows):
+    """So many records under ids of their own."""
     header, *records = cells(INVENTED)
     number = header.index("id")
-    with (tmp_path / "large.csv").open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(header)
-        for i in range(130_000):
+        for i in range(rows):
             record = records[i % len(records)]
             writer.writerow([*record[:number], str(i + 1), *record[number + 1 :]])
+
+
+def test_what_is_written_in_small_pieces_is_the_same(tmp_path, monkeypatch):
+    grown(tmp_path / "large.csv", 130_000)
+    shared = []
+
+    @contextmanager
+    def counted(connection):
+        with in_small_pieces(connection):
+            shared.append(connection)
+            yield
+
+    files = []
+    for pieces in (counted, lambda _: nullcontext()):
+        monkeypatch.setattr("conflictdp.convert.writing.in_small_pieces", pieces)
+        converter("ucdp-ged")(tmp_path / "large.csv", tmp_path / "package")
+        files.append({p.name: p.read_bytes() for p in (tmp_path / "package").iterdir()})
+        shutil.rmtree(tmp_path / "package")
+    assert len(shared) == 6
+    assert files[0] == files[1]
+
+
+def test_tables_that_say_so_are_in_order_whatever_the_size(tmp_path, monkeypatch):
+    """The engine works on a hundred thousand records at a time, on some of them at once."""
+    grown(tmp_path / "large.csv", 130_000)
     checked = {}
 
     def look(connection, *_given, **_options):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from conflictdp.convert.outputs import DESCRIPTOR, new_file, new_folder, refuse_taken
+from conflictdp.engine.pieces import in_small_pieces
 from conflictdp.engine.sql import TYPES
 from conflictdp.spec import tables as spec
 from conflictdp.spec.rules import quote
@@ -29,6 +31,8 @@ EXTRA_PREFIX = "x_"
 HIDDEN_PREFIX = "_"
 ORDER = "_order"
 IN_ORDER = "_in_order"
+SMALL = 10_000
+"""Records of a table that are not worth sharing out."""
 
 
 def write_package(
@@ -114,7 +118,8 @@ def _fill(
             continue
         path = folder / f"{table.name}.{form}"
         query = _selected(connection, table, given, types, cells, form) if count else _nothing(list(cells))
-        connection.execute(f"COPY ({query}) TO ? ({_FORMATS[form]})", [str(path)])
+        with in_small_pieces(connection) if form == "csv" and count > SMALL else nullcontext():
+            connection.execute(f"COPY ({query}) TO ? ({_FORMATS[form]})", [str(path)])
         files[table.name] = (path.name, list(cells))
         counts[table.name] = count
     whole = descriptor(metadata, files, number=number)
