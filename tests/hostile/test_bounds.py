@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from json import loads
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -115,13 +116,23 @@ NASTY: dict[str, tuple[Build, int]] = {
 }
 
 
+RUNNER = """
+import json, os, subprocess, sys
+out, *command = sys.argv[1:]
+with open(out, "wb") as stream:
+    process = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)
+    _, status, used = os.wait4(process.pid, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+"""Between the tests and what they run, since a process begins with the memory of the one that started it."""
+
+
 def run(arguments: list[str], out: Path) -> tuple[int, float, float]:
     """Runs Python; gives the exit code, seconds of processor time, and megabytes of memory."""
-    with out.open("wb") as stream:
-        process = subprocess.Popen([sys.executable, *arguments], stdout=stream, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    command = [sys.executable, "-I", "-c", RUNNER, str(out), sys.executable, *arguments]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    code, seconds, megabytes = loads(told)
+    return code, seconds, megabytes
 
 
 def slowness(out: Path) -> float:
