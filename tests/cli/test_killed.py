@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from many_records import parties
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and locks")
 
@@ -25,17 +26,10 @@ MOMENTS = (0.0, 0.4)
 RECORDS = 2_000_000
 
 
-def parties(folder: Path) -> Path:
-    path = folder / "data.jsonl"
-    line = '{"record":"party","party_id":"p%d","name":"Invented group %d","party_type":"armed_group"}\n'
-    path.write_text("".join(line % (i, i) for i in range(RECORDS)), encoding="utf-8")
-    return path
-
-
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """JSON Lines that take seconds."""
-    return parties(tmp_path_factory.mktemp("large"))
+    return parties(tmp_path_factory.mktemp("large"), RECORDS)
 
 
 def begun(arguments: list[str], temporary: Path) -> subprocess.Popen[str]:

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from many_records import parties
 
 from conflictdp.cli.signals import NUMBERS, EndedError, answered
 
@@ -39,7 +40,7 @@ def test_a_signal_waits_until_a_module_is_imported(
         with pytest.raises(EndedError):  # noqa: PT012 -- it comes at any time after the import
             module = importlib.import_module("interrupted_module")
             whole = module.WHOLE
-            while True:
+            for _ in range(1000):
                 time.sleep(0.01)
         sys.modules.pop("interrupted_module")
     assert whole
@@ -76,10 +77,7 @@ def test_a_command_interrupted_while_it_imports_the_engine_ends_in_order(tmp_pat
         "from conflictdp.cli import main\n"
         "sys.exit(main())\n"
     )
-    data = tmp_path / "data.jsonl"
-    line = '{"record":"party","party_id":"p%d","name":"Invented group %d","party_type":"armed_group"}\n'
-    data.write_text("".join(line % (i, i) for i in range(300_000)), encoding="utf-8")
-    arguments = ["convert", str(data), str(tmp_path / "out")]
+    arguments = ["convert", str(parties(tmp_path, 300_000)), str(tmp_path / "out")]
     done = subprocess.run(
         [sys.executable, str(script), *arguments], check=False, capture_output=True, text=True, cwd=tmp_path
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -132,23 +131,18 @@ def grown(path, rows):
 
 
 def test_what_is_written_in_small_pieces_is_the_same(tmp_path, monkeypatch):
-    grown(tmp_path / "large.csv", 50_000)
-    shared = []
-
-    @contextmanager
-    def counted(connection):
-        with in_small_pieces(connection):
-            shared.append(connection)
-            yield
-
-    files = []
-    for pieces in (counted, lambda _: nullcontext()):
+    """Also of a package that is read, whose views join and sort."""
+    grown(tmp_path / "large.csv", 30_000)
+    for name, pieces in (("small", in_small_pieces), ("large", lambda _: nullcontext())):
         monkeypatch.setattr("conflictdp.convert.writing.in_small_pieces", pieces)
-        converter("ucdp-ged")(tmp_path / "large.csv", tmp_path / "package")
-        files.append({p.name: p.read_bytes() for p in (tmp_path / "package").iterdir()})
-        shutil.rmtree(tmp_path / "package")
-    assert len(shared) == 6
-    assert files[0] == files[1]
+        (tmp_path / name).mkdir()
+        converter("ucdp-ged")(tmp_path / "large.csv", tmp_path / name / "converted")
+        convert_form(tmp_path / name / "converted", tmp_path / name / "again")
+    small, large = (
+        {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.*")}
+        for name in ("small", "large")
+    )
+    assert small == large
 
 
 def test_tables_that_say_so_are_in_order_whatever_the_size(tmp_path, monkeypatch):

@@ -31,8 +31,6 @@ EXTRA_PREFIX = "x_"
 HIDDEN_PREFIX = "_"
 ORDER = "_order"
 IN_ORDER = "_in_order"
-SMALL = 10_000
-"""Records of a table that are not worth sharing out."""
 
 
 def write_package(
@@ -118,7 +116,7 @@ def _fill(
             continue
         path = folder / f"{table.name}.{form}"
         query = _selected(connection, table, given, types, cells, form) if count else _nothing(list(cells))
-        with in_small_pieces(connection) if form == "csv" and count > SMALL else nullcontext():
+        with in_small_pieces(connection) if form == "csv" else nullcontext():
             connection.execute(f"COPY ({query}) TO ? ({_FORMATS[form]})", [str(path)])
         files[table.name] = (path.name, list(cells))
         counts[table.name] = count
