@@ -132,7 +132,7 @@ def grown(path, rows):
 
 def test_what_is_written_in_small_pieces_is_the_same(tmp_path, monkeypatch):
     """Also of a package that is read, whose views join and sort."""
-    grown(tmp_path / "large.csv", 30_000)
+    grown(tmp_path / "large.csv", 60_000)
     for name, pieces in (("small", in_small_pieces), ("large", lambda _: nullcontext())):
         monkeypatch.setattr("conflictdp.convert.writing.in_small_pieces", pieces)
         (tmp_path / name).mkdir()
