@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.convert.crosswalks import own_name
 from conflictdp.convert.dialects import Dialect, read_records, sniff_above, sniff_delimiter, sniff_encoding
+from conflictdp.engine.pieces import few_pieces
 from conflictdp.errors import InputError, UsageError
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import nearest
@@ -150,8 +151,8 @@ def _create(
 ) -> None:
     import duckdb
 
-    reading = """read_csv(?, columns = ?, auto_detect = false, header = ?, delim = ?, quote = ?, escape = ?,
-      strict_mode = true, null_padding = false, max_line_size = 8388608)"""
+    reading = f"""read_csv(?, columns = ?, auto_detect = false, header = ?, delim = ?, quote = ?, escape = ?,
+      strict_mode = true, null_padding = false, {few_pieces(connection, source)})"""
     # By position: to the engine, Year and year are one name.
     places = [f"c{i}" for i in range(len(fields))]
     cells = ", ".join(f"{c} AS {quote(n)}" for c, n in zip(places, fields, strict=True))

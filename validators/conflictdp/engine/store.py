@@ -15,6 +15,7 @@ import _duckdb as duckdb  # the engine itself; the package `duckdb` puts relatio
 from conflictdp.engine.optimizers import choose_optimizers
 from conflictdp.engine.package_table import make_package
 from conflictdp.engine.parquet_texts import as_text
+from conflictdp.engine.pieces import few_pieces
 from conflictdp.engine.plain_cells import plain_values
 from conflictdp.engine.resources import FEW, SMALL, Resources, exhaustion
 from conflictdp.engine.sql import TYPES, literal
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
     from conflictdp.spec.codelists import Code
 
 _CSV = """read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
-  null_padding = false, ignore_errors = false, max_line_size = 8388608{buffer}, columns = {columns})"""
-
-_BUFFER = 1 << 27
-"""So many bytes the engine reads at once where nothing is said; a file that fits in is read by one core alone."""
-
-_SMALL_BUFFER = 1 << 24
-"""For smaller files. A power of two: with sizes that are no multiple of eight the engine loses its place."""
+  null_padding = false, ignore_errors = false, {pieces}, columns = {columns})"""
 
 BATCH = 10_000
 """So many rows are held at once where every row is wanted."""
@@ -131,8 +126,7 @@ class Store:
         names = [*leading, *(c or f"_{i}" for i, c in enumerate(columns))]
         texts = {c: quote(c) for c in columns if c}
         row, place = ("CAST(_row AS BIGINT)", "_line") if is_copy else (None, None)
-        buffer = f", buffer_size = {_SMALL_BUFFER}" if path.stat().st_size <= _BUFFER else ""
-        source = _CSV.replace("{buffer}", buffer).replace("{columns}", _struct(names))
+        source = _CSV.replace("{pieces}", few_pieces(self.connection, path)).replace("{columns}", _struct(names))
         self._read(Reading(table, source, texts, row, place), path)
 
     def forget(self, table: Table) -> None:
