@@ -57,25 +57,30 @@ class Dialect:
         return f"{self.form} in {self.encoding.upper()}{parted}{ordered}{aside}"
 
 
-def sniff_encoding(path: Path) -> str:
+def sniff_encoding(path: Path, enough: int | None = None) -> str:
     """The encoding of a text file: UTF-8, UTF-16 by its mark, or Windows-1252 when it is no UTF-8 at all.
+
+    Args:
+        path: The file.
+        enough: A file of which so many bytes are UTF-8 is taken to be so; None looks at all of it.
 
     Raises:
         InputError: When some of it is UTF-8 and some is not, so that no one encoding reads it.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_letters = True, False
+    is_utf8, has_letters, seen = True, False, 0
     with path.open("rb") as stream:
         head = stream.read(_CHUNK)
         marked = next((name for mark, name in _BOMS.items() if head.startswith(mark)), None)
         if marked == "utf-16":
             return marked
-        while head:
+        while head and not (is_utf8 and enough and seen >= enough):
             has_letters = has_letters or bool(_MULTIBYTE.search(head))
             try:
                 is_utf8 = is_utf8 and decoder.decode(head) is not None
             except UnicodeDecodeError:
                 is_utf8 = False
+            seen += len(head)
             head = stream.read(_CHUNK)
     if is_utf8:
         return "utf-8"

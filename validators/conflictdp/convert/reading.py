@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conflictdp.convert.crosswalks import own_name
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from conflictdp.convert.crosswalks import Provider
     from conflictdp.readers.staging import Staging
 
+_HEAD = 1 << 20
+"""So much of a file tells how it is encoded; the engine refuses the file if it goes on otherwise."""
 _TAG = re.compile("#.*")
 _LINE = re.compile("CSV Error on Line: ([0-9]+)")
 _CELLS = re.compile("Expected Number of Columns: ([0-9]+) Found: ([0-9]+)")
@@ -74,6 +76,30 @@ def load(
     Raises:
         InputError: When it cannot be read, or is not a file of this dataset.
     """
+    from conflictdp.convert.json_records import FORMS
+
+    if not path.is_file():
+        raise InputError(f"cannot read {path}: " + ("it is a folder" if path.is_dir() else "No such file or directory"))
+    if options.encoding or path.suffix.lower() in FORMS:
+        return _loaded(connection, path, staging, provider, known, options)
+    likely = sniff_encoding(path, _HEAD)
+    try:
+        return _loaded(connection, path, staging, provider, known, replace(options, encoding=likely))
+    except InputError:
+        encoding = sniff_encoding(path)
+        if encoding == likely:
+            raise
+    return _loaded(connection, path, staging, provider, known, replace(options, encoding=encoding))
+
+
+def _loaded(
+    connection: DuckDBPyConnection,
+    path: Path,
+    staging: Staging,
+    provider: Provider,
+    known: Sequence[str],
+    options: Options,
+) -> Loaded:
     source, header, tags, dialect = _prepared(path, staging, provider, known, options)
     known = known or header
     fields, further = _fields(path.name, header, provider, known)
@@ -92,15 +118,13 @@ def _prepared(
     """A file that the engine can read as CSV in UTF-8, its header, its row of HXL tags, and how it was written."""
     from conflictdp.convert.json_records import FORMS, write_records
 
-    if not path.is_file():
-        raise InputError(f"cannot read {path}: " + ("it is a folder" if path.is_dir() else "No such file or directory"))
     if path.suffix.lower() in FORMS:
         staged = staging.new(".csv")
         form, header = write_records(path, staged)
         return staged, header, [], Dialect(form, date_order=options.date_order)
     if options.delimiter and len(options.delimiter) != 1:
         raise UsageError(f"cells are parted by one sign, not by {options.delimiter[:20]!r}")
-    encoding = options.encoding or sniff_encoding(path)
+    encoding = options.encoding or "utf-8"
     names = (*known, *provider.aliases)
     try:
         above = sniff_above(path, encoding, names) if known and not provider.header else 0

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from conflictdp.spec.tables import Table
 
-LARGE = 32 << 20
+LARGE = 8 << 20
 """Of a file of so many bytes it pays to look it through while the engine reads it."""
 
 _PROBLEMS = {
