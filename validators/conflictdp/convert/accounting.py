@@ -20,7 +20,14 @@ FURTHER = "A column that the crosswalk does not know."
 FIRST = "Of several rows of one record, the first is kept."
 
 
-def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) -> tuple[Fate, ...]:
+def cells_given(connection: DuckDBPyConnection, loaded: Loaded) -> dict[str, int]:
+    """How many cells of each field of a loaded file are not empty."""
+    return dict(zip(loaded.fields, _counts(connection, "whole_file", loaded.fields), strict=True))
+
+
+def fates(
+    connection: DuckDBPyConnection, provider: Provider, loaded: Loaded, given: Mapping[str, int]
+) -> tuple[Fate, ...]:
     """What became of each column of the crosswalk that the file has, then of its further columns.
 
     A cell is kept where a table has the column `<prefix><column>`, counted once for every record of the source that
@@ -30,12 +37,10 @@ def fates(connection: DuckDBPyConnection, provider: Provider, loaded: Loaded) ->
     for line in provider.lines:
         lines.setdefault(line.column, []).append(line)
     names = [n for n in lines if n in loaded.fields]
-    cells = dict(zip(names, _counts(connection, "given", names), strict=True))
     kept = _kept(connection, [line for n in names for line in lines[n]], provider.prefix)
-    told = [_fate(n, lines[n], cells[n], kept.get(n, 0)) for n in names]
-    counts = _counts(connection, "extras", list(loaded.further.values()))
+    told = [_fate(n, lines[n], given[n], kept.get(n, 0)) for n in names]
     still = _found(connection, {c: c for c in loaded.further.values()})
-    further = ((h, n, still.get(c, 0)) for (h, c), n in zip(loaded.further.items(), counts, strict=True))
+    further = ((h, given[c], still.get(c, 0)) for h, c in loaded.further.items())
     return (
         *told,
         *(Fate(h, n, 0, kept, n - kept, _joined(FURTHER, FIRST if n > kept else "")) for h, n, kept in further),

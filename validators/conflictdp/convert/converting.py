@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from conflictdp.convert.accounting import fates
+from conflictdp.convert.accounting import cells_given, fates
 from conflictdp.convert.conversion import Conversion
 from conflictdp.convert.digests import sha256_of
 from conflictdp.convert.outputs import refuse_taken
-from conflictdp.convert.reading import load
+from conflictdp.convert.reading import let_go, load
 from conflictdp.convert.writing import write_package
 from conflictdp.errors import InputError, LimitError
 
@@ -44,6 +44,7 @@ class Task:
         version: Version of the dataset, where it is known.
         dialect: How it was read, with the order of its dates once that is found out.
         sha256: Gives the digest of the file.
+        needs_file: Whether the tables of the standard still read `given` or `extras` when they are written.
     """
 
     connection: DuckDBPyConnection
@@ -54,6 +55,7 @@ class Task:
     version: str | None
     dialect: Dialect
     sha256: Callable[[], str]
+    needs_file: bool = True
 
     def run(self, name: str) -> None:
         """Runs a file of SQL that lies beside the converters."""
@@ -91,7 +93,7 @@ def convert_with(
         OutputError: When the package cannot be written.
         LimitError: When memory or temporary space runs out.
     """
-    import duckdb
+    import _duckdb as duckdb
 
     from conflictdp.engine.resources import Resources
     from conflictdp.engine.store import connect
@@ -112,8 +114,11 @@ def convert_with(
                 raise InputError(f"{path.name} holds no records; nothing was converted")
             task.run("cells.sql")
             metadata = make(task) | dict(options.metadata or {})
+            given = cells_given(connection, loaded)
+            if not task.needs_file:
+                let_go(connection)
             written = write_package(connection, metadata, out, tables=options.tables, overwrite=overwrite)
-            told = fates(connection, task.provider, loaded)
+            told = fates(connection, task.provider, loaded, given)
         except duckdb.OutOfMemoryException as error:
             raise LimitError(f"memory ran out while {path.name} was converted") from error
     skipped = {HXL_ROW: 1} if loaded.tags else {}

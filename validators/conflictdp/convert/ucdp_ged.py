@@ -63,6 +63,7 @@ def _make(task: Task) -> dict[str, Any]:
     columns = "unnest(?::VARCHAR[]) AS number, unnest(?::VARCHAR[]) AS country, unnest(?::BOOLEAN[]) AS is_first"
     task.connection.execute(f"CREATE TABLE states AS SELECT {columns}", [list(c) for c in zip(*numbers, strict=True)])
     task.run("ucdp_ged.sql")
+    task.needs_file = bool(task.loaded.further)
     # Joined, they have to be sorted again.
     chosen = (
         "* FROM coded_events JOIN extras USING (_row)"

@@ -62,13 +62,12 @@ def spelling_in(metadata: Mapping[str, Any], known: Sequence[str]) -> Spelling:
 
 def tails(connection: DuckDBPyConnection) -> dict[str, str]:
     """What most whole numbers and days of each column of `given` end with, by its first records."""
-    ends = {
-        **{c: f"CASE WHEN ends_with({quote(c)}, '.0') THEN '.0' ELSE '' END" for c in WHOLE},
-        **{c: f"substr({quote(c)}, 11)" for c in DAYS},
+    most = {
+        **{c: f"CASE WHEN count_if(ends_with({quote(c)}, '.0')) * 2 > count({quote(c)}) THEN '.0' END" for c in WHOLE},
+        **{c: f"mode(substr({quote(c)}, 11))" for c in DAYS},
     }
-    chosen = ", ".join(f"mode({end}) FILTER ({quote(c)} IS NOT NULL)" for c, end in ends.items())
-    found = connection.execute(f"SELECT {chosen} FROM (SELECT * FROM given LIMIT {_SAMPLE})").fetchall()[0]
-    return {c: tail for c, tail in zip(ends, found, strict=True) if tail}
+    found = connection.execute(f"SELECT {', '.join(most.values())} FROM (SELECT * FROM given LIMIT {_SAMPLE})")
+    return {c: tail for c, tail in zip(most, found.fetchall()[0], strict=True) if tail}
 
 
 def make_macros(connection: DuckDBPyConnection, found: Mapping[str, str]) -> None:
