@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 TABLE = tables()["claim_links"]
 HEADER = "claim_id,related_claim_id,relation\n"
+LONG = b'a,"' + b"x,\n" * (DEFAULTS.record_bytes // 3 + 1) + b'",c\n'
+"""A record of more bytes than are taken."""
+
 Row = tuple[str | None, ...]
 Fault = tuple[str, int | None, int | None]
 
@@ -232,12 +235,27 @@ def test_a_cell_of_a_mebibyte_is_read_in_both_ways(bench: Bench) -> None:
 
 
 def test_a_cell_beyond_the_limit_is_said_to_be_so(bench: Bench) -> None:
-    data = HEADER.encode() + b'a,"' + b"x,\n" * (DEFAULTS.record_bytes // 3 + 1) + b'",c\nd,e,f\n'
+    data = HEADER.encode() + LONG + b"d,e,f\n"
     reader = bench.reader(data)
     bench.rows(reader.clean(bench.folder / "copy.csv", ("claim_id", "related_claim_id", "relation")))
     first = next(iter(reader.findings))
     assert (first.rule, first.line, first.row) == ("TAB007", 2, 1)
     assert "a cell has over 8,388,608 characters, as after an open quote (limit record_bytes)" in first.message
+
+
+@pytest.mark.parametrize("before", [0, 100_000], ids=["in a small file", "in a large file"])
+def test_a_record_beyond_the_limit_is_found_wherever_it_is(before: int, tmp_path: Path) -> None:
+    path = tmp_path / "claim_links.csv"
+    path.write_bytes(HEADER.encode() + b"a,%b,uses\n" % (b"b" * 200) * before + LONG)
+    found = list(conflictdp.validate(path, select=("TAB",)).findings)
+    assert [(f.rule, f.file, f.row) for f in found[:1]] == [("TAB007", "claim_links.csv", before + 1)]
+    assert "(limit record_bytes)" in found[0].message
+
+
+def test_records_of_a_mebibyte_are_none_of_the_careful_readers(tmp_path: Path) -> None:
+    path = tmp_path / "links.csv"
+    path.write_bytes(HEADER.encode() + (b'a,"' + b"x\n" * (1 << 19) + b'",c\n') * 20)
+    assert not needs_care(path, 3)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BLOCK = 1 << 20
-_LONGEST = 16 << 20
-"""A line longer than this is no line of a table."""
+_LONGEST = 8 << 20
+"""What is longer is no record of a table, or one for the careful reader, who counts its bytes; the engine may take it."""
 
 _MARK = b"\xef\xbb\xbf"
 _first, _last = itemgetter(slice(1)), itemgetter(slice(-1, None))
@@ -29,7 +29,7 @@ class Look:
     """What is seen of a file.
 
     Signs of trouble are NUL, a byte order mark, mixed or old line ends, quotes elsewhere than at both ends of a cell or
-    never closed, lines that are endless. Others show in the numbers: blank lines, and separators at the end of a line
+    never closed, records that are endless. Others show in the numbers: blank lines, and separators at the end of a line
     that end no column, which the engine passes over. Records with too few cells it refuses by itself.
 
     Attributes:
@@ -37,12 +37,14 @@ class Look:
         has_blank_lines: Whether a line is blank, where that was looked for.
         lines: How many lines there are; those in quotes are none.
         separators: How many separators there are outside of quotes.
+        since: How many bytes have been looked at since a record ended for certain.
     """
 
     is_odd: bool = False
     has_blank_lines: bool = False
     lines: int = 0
     separators: int = 0
+    since: int = 0
     _is_quoted: bool = False
     _ends: bytes = b""
 
@@ -64,6 +66,7 @@ class Look:
         rest = block if len(pieces) == 1 and outside else b"".join(outside)
         self.lines += rest.count(b"\n")
         self.separators += rest.count(b",")
+        self.since = len(block) if b"\n" in rest else self.since + len(block)
         is_within = (len(pieces) - self._is_quoted) % 2 == 0
         before = outside if is_within else outside[:-1]
         after = outside if self._is_quoted else outside[1:]
@@ -96,7 +99,7 @@ def look_through(path: Path, *, is_wanted: Callable[[], bool] = lambda: True, fi
     """Looks through a file; ends at the first sign of trouble, or once `is_wanted` is false."""
     look, last = Look(), b""
     for number, block in enumerate(_blocks(path)):
-        look.is_odd = not is_wanted() or len(block) > _LONGEST or (number == 0 and block.startswith(_MARK))
+        look.is_odd = not is_wanted() or look.since + len(block) > _LONGEST or (number == 0 and block.startswith(_MARK))
         if not look.is_odd:
             look.add(block, finds_blank_lines=finds_blank_lines)
         if look.is_odd:
