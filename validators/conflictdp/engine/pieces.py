@@ -19,6 +19,8 @@ import math
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from conflictdp.engine.resources import bytes_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -46,9 +48,10 @@ def few_pieces(connection: DuckDBPyConnection, path: Path) -> str:
     with path.open("rb") as stream:
         outside_of_quotes = b"".join(stream.read(_HEAD).split(b'"')[::2])
     group = _ROWS * _HEAD / max(1, outside_of_quotes.count(b"\n"))
-    asked = "SELECT current_setting('threads'), parse_formatted_bytes(current_setting('memory_limit'))"
+    asked = "SELECT current_setting('threads'), current_setting('memory_limit')"
     threads, memory = connection.execute(asked).fetchall()[0]
-    rounds = max(1, size // (threads * group), math.ceil(size / (threads * memory * _SHARE_OF_MEMORY)))
+    most = bytes_in(str(memory)) * _SHARE_OF_MEMORY
+    rounds = max(1, size // (threads * group), math.ceil(size / (threads * most)))
     piece = max(_LINE, _UNIT * math.ceil(size / (threads * rounds) / _UNIT))
     return f"max_line_size = {piece}, buffer_size = {piece}"
 

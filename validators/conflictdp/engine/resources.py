@@ -72,9 +72,9 @@ class Resources:
         room = min(self.spill, _SHARE_OF_DISK * shutil.disk_usage(folder).free)
         connection.execute(f"SET max_temp_directory_size = '{max(1, round(room / (1 << 10)))}KiB'")
         default = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
-        machine = _bytes(str(default), 0) / _OF_MACHINE_BY_DEFAULT
+        machine = bytes_in(str(default), 0) / _OF_MACHINE_BY_DEFAULT
         if self.memory is not None:
-            limit = _bytes(self.memory, machine)
+            limit = bytes_in(self.memory, machine)
         else:
             limit = min(_SHARE_OF_MACHINE * machine, _LEAST + _SHARE_OF_INPUT * (size or 0))
         megabytes = max(1, round(limit / (1 << 20)))
@@ -111,7 +111,8 @@ def exhaustion(*, of_disk: bool = True) -> Iterator[None]:
         raise
 
 
-def _bytes(text: str, machine: float) -> float:
+def bytes_in(text: str, machine: float = 0) -> float:
+    """How many bytes a size such as "1.1 GiB" is, or "50%" of those of the machine; usual memory where it is none."""
     found = _SIZE.fullmatch(text.strip())
     if not found:
         return float(_LEAST * 2)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 20
 _LONGEST = 8 << 20
-"""What is longer is no record of a table, or one for the careful reader, who counts its bytes; the engine may take it."""
+"""What is longer is no record of a table, or is for the careful reader, who counts its bytes."""
 
 _MARK = b"\xef\xbb\xbf"
 _first, _last = itemgetter(slice(1)), itemgetter(slice(-1, None))
