@@ -95,7 +95,7 @@ def test_a_table_read_in_few_pieces_is_the_same_to_the_last_row(tmp_path: Path) 
         stream.writelines(f'{i},"{i * 7919 % 1000},\n""ä"" {"x" * (i * 31 % 97)}"\n' for i in range(400_000))
     with duckdb.connect(config={"threads": 4}) as connection:
         for name, options in {"few": few_pieces(connection, path), "many": "max_line_size = 8388608"}.items():
-            columns = "columns = {number: VARCHAR, text: VARCHAR}"
+            columns = "columns = {number: VARCHAR, text: VARCHAR}, delim = ',', quote = '\"', escape = '\"'"
             reading = f"read_csv(?, {columns}, auto_detect = false, header = true, {options})"
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {reading}", [str(path)])
             rows, in_order = connection.execute(
