@@ -270,6 +270,35 @@ def test_how_a_file_is_written_is_found_out_and_said(encoding, sign, told, tmp_p
     assert {p["name"] for p in rows(tmp_path / "out" / "locations.csv")} == {"São Félix"}
 
 
+def acled_with_late_letters(folder, letters, encoding):
+    """A file of over a mebibyte of plain letters, and then others."""
+    given = [r | {"notes": "x" * 2000} for r in rows(INVENTED / "acled.csv")]
+    given = [r | {"event_id_cnty": f"XYZ{i}"} for i, r in enumerate(given * (700 // len(given) + 1))]
+    given[-1]["location"] = letters
+    path = folder / "acled.csv"
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, list(given[0]))
+        writer.writeheader()
+        writer.writerows(given)
+    return path
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("windows-1252", "CSV in WINDOWS-1252"), ("utf-8", "CSV in UTF-8")])
+def test_how_a_large_file_is_written_may_show_late(encoding, told, tmp_path):
+    path = acled_with_late_letters(tmp_path, "São Félix", encoding)
+    done = converter("acled")(path, tmp_path / "out")
+    assert str(done.dialect).startswith(told)
+    assert "São Félix" in {p["name"] for p in rows(tmp_path / "out" / "locations.csv")}
+
+
+def test_a_large_file_in_two_encodings_is_refused(tmp_path):
+    path = acled_with_late_letters(tmp_path, "São Félix", "utf-8")
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xe9"))
+    with pytest.raises(InputError, match=r"acled.csv is UTF-8 in some places and not in others; say with --encoding"):
+        converter("acled")(path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
