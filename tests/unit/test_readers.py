@@ -644,6 +644,24 @@ def test_columns_of_parquet(change: dict[str, str | None], expected: list[str], 
     assert [f"{f.rule} {f.column}" for f in report.findings] == expected
 
 
+@pytest.mark.parametrize("own", ["'note ' || i", "i * 1.5", "i"], ids=["texts", "fractions", "whole numbers"])
+def test_damage_in_a_column_that_nobody_reads(own: str, tmp_path: Path) -> None:
+    path = tmp_path / "casualties.parquet"
+    columns = ", ".join(f"{value} AS {name}" for name, value in (COLUMNS | {"x_own": own}).items() if value)
+    duckdb.sql(f"SELECT {columns} FROM range(5000) AS r(i)").write_parquet(str(path), compression="zstd")
+    assert not any(f.rule.startswith("TAB") for f in conflictdp.validate(path).findings)
+    found = duckdb.sql(
+        "SELECT min(coalesce(dictionary_page_offset, data_page_offset)), sum(total_compressed_size)"
+        f" FROM parquet_metadata('{path}') WHERE path_in_schema = 'x_own'"
+    ).fetchall()
+    start, size = found[0]
+    data = bytearray(path.read_bytes())
+    data[start + size // 2 : start + size] = bytes(size - size // 2)
+    path.write_bytes(data)
+    report = conflictdp.validate(path, select=("TAB",))
+    assert [(f.rule, f.file) for f in report.findings] == [("TAB013", "casualties.parquet")]
+
+
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" + b"\0" * 100 + b"PAR1", b"event_id,outcome\n"], ids=range(4))
 def test_what_is_no_parquet(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "casualties.parquet").write_bytes(data)

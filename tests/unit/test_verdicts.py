@@ -54,6 +54,31 @@ def test_when_a_file_is_looked_through_makes_no_difference(
     assert threading.active_count() == 1
 
 
+HEADER = b"claim_id,x_note,related_claim_id,relation,mood\n"
+UNREAD = {
+    "in a column of the publisher's own": b"c,caf\xe9,d,uses,fair\n",
+    "in an unknown column": b"c,fair,d,uses,\xff\n",
+    "half a letter": b"c,\xe2\x82,d,uses,fair\n",
+    "half a letter in quotes": b'c,"\xe2\x82",d,uses,fair\n',
+    "a surrogate": b"c,\xed\xa0\x80,d,uses,fair\n",
+}
+
+
+@pytest.mark.parametrize("is_large", [False, True], ids=["looked through before", "looked through meanwhile"])
+@pytest.mark.parametrize("record", UNREAD.values(), ids=UNREAD)
+def test_what_is_no_text_is_found_in_columns_that_nobody_reads(
+    record: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_large: bool
+) -> None:
+    path = tmp_path / "claim_links.csv"
+    path.write_bytes(HEADER + "a,\u20ac,b,uses,\u00e4\n".encode() + record + b"e,f,g,uses,h\n")
+    if is_large:
+        monkeypatch.setattr(csv_files, "LARGE", 0)
+        monkeypatch.setattr("conflictdp.engine.store.FEW", 0)
+    report = validate(path, select=("TAB002",))
+    assert [(f.row, f.line) for f in report.findings] == [(2, 3)]
+    assert [t.rows for t in report.tables] == [2]
+
+
 def test_who_is_not_wanted_any_more_stops(tmp_path: Path) -> None:
     path = tmp_path / "claims.csv"
     path.write_bytes(b"a,b\n" + b"1,2\n" * 1_000_000)

@@ -161,7 +161,7 @@ class Store:
         try:
             found = self.rows(f"SELECT {texts} FROM {source} LIMIT {BATCH + 1}", bound)
         except duckdb.Error as error:
-            raise UnreadableError(_first_line(error)) from error
+            raise UnreadableError(first_line(error)) from error
         if len(found) > BATCH:
             return False
         cells = zip(*found, strict=True) if found else [()] * len(columns)
@@ -186,7 +186,7 @@ class Store:
         try:
             return {r[0]: r[1] for r in self.rows("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])}
         except duckdb.Error as error:
-            raise UnreadableError(_first_line(error)) from error
+            raise UnreadableError(first_line(error)) from error
 
     def load_parquet(self, table: Table, path: Path, columns: dict[str, str]) -> None:
         """Loads the named columns of a Parquet file as text; `columns` gives their types."""
@@ -206,7 +206,7 @@ class Store:
         try:
             self.rows(query, [str(path)])
         except duckdb.Error as error:
-            raise UnreadableError(_first_line(error)) from error
+            raise UnreadableError(first_line(error)) from error
 
     def _count(self, reading: Reading, row: str, place: str) -> None:
         counted = [f"count({quote(c.name)})" for c in reading.columns] if self.is_typed else []
@@ -368,7 +368,8 @@ def _struct(names: Iterable[str]) -> str:
     return "{" + ", ".join(f"{literal(n)}: 'VARCHAR'" for n in names) + "}"
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What the engine says of an error, without its explanations."""
     return str(error).strip().partition("\n")[0][:200]
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import _duckdb as duckdb
 
+from conflictdp.engine.store import UnreadableError, first_line
 from conflictdp.limits import reached
 from conflictdp.spec.rules import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from conflictdp.engine.store import Store
@@ -34,8 +36,10 @@ def bytes_of_values(store: Store, path: Path) -> int:
     return int(found[0][0] or 0) * _VALUE
 
 
-def check_unpacking(store: Store, path: Path, kinds: dict[str, str], file: str, limits: Limits) -> None:
-    """Counts the text of a Parquet file.
+def check_unpacking(
+    store: Store, path: Path, kinds: dict[str, str], file: str, limits: Limits, *, unread: Collection[str] = ()
+) -> None:
+    """Counts the text of a Parquet file, and sees that the columns can be read that are not going to be.
 
     Args:
         store: The store.
@@ -43,18 +47,21 @@ def check_unpacking(store: Store, path: Path, kinds: dict[str, str], file: str, 
         kinds: Its columns with the engine's types.
         file: Its name, for people.
         limits: How much larger than the file the text may be.
+        unread: The columns that nobody else reads.
 
     Raises:
         LimitError: When it is more.
+        UnreadableError: When the engine cannot read it.
     """
     texts = [f"sum(strlen({quote(name)}))" for name, kind in kinds.items() if kind == "VARCHAR"]
-    if not texts:
+    others = [f"bit_xor(hash({quote(name)}))" for name in unread if kinds[name] != "VARCHAR"]
+    if not texts and not others:
         return
     try:
-        counted = store.rows(f"SELECT {', '.join(texts)} FROM read_parquet(?)", [str(path)])[0]
-    except duckdb.Error:  # it is damaged, which is found when it is loaded
-        return
-    total = sum(int(size or 0) for size in counted)
+        counted = store.rows(f"SELECT {', '.join([*texts, *others])} FROM read_parquet(?)", [str(path)])[0]
+    except duckdb.Error as error:
+        raise UnreadableError(first_line(error)) from error
+    total = sum(int(size or 0) for size in counted[: len(texts)])
     ratio = total // max(path.stat().st_size, 1)
     if total > HARMLESS and ratio > limits.unpack_ratio:
         raise reached("unpack_ratio", limits.unpack_ratio, f"{ratio:,}", file)

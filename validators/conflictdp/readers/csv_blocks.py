@@ -28,9 +28,10 @@ _AFTER_A_QUOTE = {b"", b",", b"\n", b"\r"}
 class Look:
     """What is seen of a file.
 
-    Signs of trouble are NUL, a byte order mark, mixed or old line ends, quotes elsewhere than at both ends of a cell or
-    never closed, records that are endless. Others show in the numbers: blank lines, and separators at the end of a line
-    that end no column, which the engine passes over. Records with too few cells it refuses by itself.
+    Signs of trouble are NUL, bytes that are not UTF-8 where that is looked for, a byte order mark, mixed or old line
+    ends, quotes elsewhere than at both ends of a cell or never closed, records that are endless. Others show in the
+    numbers: blank lines, and separators at the end of a line that end no column, which the engine passes over. Records
+    with too few cells it refuses by itself.
 
     Attributes:
         is_odd: Whether there is a sign of trouble, or the look was not brought to its end.
@@ -59,7 +60,7 @@ class Look:
         is_whole = not self.has_blank_lines if records is None else self.lines == records
         return not self.is_odd and is_whole and self.separators == (width - 1) * self.lines
 
-    def add(self, block: bytes, *, finds_blank_lines: bool) -> None:
+    def add(self, block: bytes, *, finds_blank_lines: bool, checks_letters: bool) -> None:
         """Looks at a block that begins and ends with a line, be it a line in quotes."""
         pieces = block.split(b'"')
         outside = pieces[self._is_quoted :: 2]
@@ -71,6 +72,7 @@ class Look:
         before = outside if is_within else outside[:-1]
         after = outside if self._is_quoted else outside[1:]
         self.is_odd |= b"\0" in block or not self._has_like_ends(block) or not _are_at_ends(before, after)
+        self.is_odd |= checks_letters and not _is_utf8(block)
         if finds_blank_lines:
             begins = not self._is_quoted and block.startswith((b"\n", b"\r"))
             self.has_blank_lines |= begins or b"\n\n" in rest or b"\n\r" in rest
@@ -95,13 +97,33 @@ def _are_at_ends(before: list[bytes], after: list[bytes]) -> bool:
     return set(map(_last, before)) <= _BEFORE_A_QUOTE and set(map(_first, after)) <= _AFTER_A_QUOTE
 
 
-def look_through(path: Path, *, is_wanted: Callable[[], bool] = lambda: True, finds_blank_lines: bool = False) -> Look:
-    """Looks through a file; ends at the first sign of trouble, or once `is_wanted` is false."""
+def _is_utf8(block: bytes) -> bool:
+    try:
+        return block.isascii() or block.decode() is not None
+    except UnicodeDecodeError:
+        return False
+
+
+def look_through(
+    path: Path,
+    *,
+    is_wanted: Callable[[], bool] = lambda: True,
+    finds_blank_lines: bool = False,
+    checks_letters: bool = False,
+) -> Look:
+    """Looks through a file; ends at the first sign of trouble, or once `is_wanted` is false.
+
+    Args:
+        path: The file.
+        is_wanted: Whether somebody still waits for the answer.
+        finds_blank_lines: Whether to look for blank lines.
+        checks_letters: Whether to see that all is UTF-8: of a column that it does not read the engine does not.
+    """
     look, last = Look(), b""
     for number, block in enumerate(_blocks(path)):
         look.is_odd = not is_wanted() or look.since + len(block) > _LONGEST or (number == 0 and block.startswith(_MARK))
         if not look.is_odd:
-            look.add(block, finds_blank_lines=finds_blank_lines)
+            look.add(block, finds_blank_lines=finds_blank_lines, checks_letters=checks_letters)
         if look.is_odd:
             return look
         last = block[-1:]
@@ -115,6 +137,6 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block if block.endswith(b"\n") else block + stream.readline(_LONGEST)
 
 
-def needs_care(path: Path, width: int) -> bool:
+def needs_care(path: Path, width: int, *, checks_letters: bool = False) -> bool:
     """Whether the bytes show any sign of trouble that the engine would pass over."""
-    return not look_through(path, finds_blank_lines=True).fits(width)
+    return not look_through(path, finds_blank_lines=True, checks_letters=checks_letters).fits(width)

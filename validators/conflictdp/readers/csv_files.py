@@ -95,8 +95,9 @@ class CsvReader:
             return None
         columns = check_header(self.table, self.file, header, self.findings)
         is_large = self.path.stat().st_size >= LARGE
-        if is_large or not needs_care(self.path, len(columns)):
-            return TableFile(self.table.name, self.file, self.path, "csv", columns, is_looked_through=not is_large)
+        file = TableFile(self.table.name, self.file, self.path, "csv", columns, is_looked_through=not is_large)
+        if is_large or not needs_care(self.path, len(columns), checks_letters=file.has_unread):
+            return file
         return self.clean(copy, columns)
 
     def clean(self, copy: Path, columns: tuple[str | None, ...]) -> TableFile:

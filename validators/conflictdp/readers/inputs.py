@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from conflictdp.spec.tables import tables
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -39,6 +41,11 @@ class TableFile:
     is_looked_through: bool = True
     sheet: str | None = None
     letters: dict[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether there are columns that a validator does not read: the publisher's own, and unknown ones."""
+        return not tables()[self.table].columns.keys() >= set(self.columns)
 
 
 @dataclass(frozen=True, slots=True)

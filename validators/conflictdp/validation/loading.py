@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conflictdp.readers.inputs import Input, TableFile
+    from conflictdp.spec.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def opened(
     is_sealed: bool = True,
     is_typed: bool = True,
     has_extras: bool = False,
+    holds_extras: bool = False,
     limits: Limits = DEFAULTS,
     resources: Resources | None = None,
 ) -> Iterator[Opened]:
@@ -68,6 +70,7 @@ def opened(
         is_sealed: Whether the store may reach no file once all is loaded; only writers of packages need it to.
         is_typed: Whether the typed tables are made; who only wants the text of the cells does without.
         has_extras: Whether the typed tables have the publisher's own columns, as text.
+        holds_extras: Whether these are held beside the typed tables at least, for those who show whole records.
         limits: How much is read.
         resources: What the engine may take of the machine.
 
@@ -88,7 +91,8 @@ def opened(
             store = connect(staging.folder, is_typed=is_typed, resources=resources, size=size)
         try:
             with looking_through(given.files) as verdicts:
-                loader = _Loader(given, store, staging, findings, verdicts)
+                holds_extras |= has_extras or not is_typed
+                loader = _Loader(given, store, staging, findings, verdicts, holds_extras)
                 files = {f.table: loaded for f in given.files if (loaded := loader.load(f))}
             if given.reader:
                 from conflictdp.validation.streaming import shred
@@ -139,6 +143,7 @@ class _Loader:
         staging: For cleaned copies.
         findings: Where their faults go.
         verdicts: Tells of files that were not looked through whether they need care, when it is known.
+        holds_extras: Whether the publisher's own columns are held; else it is only seen that they can be read.
     """
 
     given: Input
@@ -146,6 +151,7 @@ class _Loader:
     staging: Staging
     findings: Findings
     verdicts: Verdicts
+    holds_extras: bool
 
     def load(self, file: TableFile) -> TableFile | None:
         """The file as it was loaded; None where the engine can read nothing of it."""
@@ -166,7 +172,7 @@ class _Loader:
             if store.load_texts(table, texts, rows):
                 return file
         try:
-            store.load_csv(table, file.path, file.columns, is_copy=file.is_copy)
+            store.load_csv(table, file.path, self._held(table, file.columns), is_copy=file.is_copy)
         except UnreadableError:
             if file.is_copy:
                 raise
@@ -176,8 +182,11 @@ class _Loader:
             store.forget(table)
         reader = CsvReader(table, file.file, file.path, self.findings, self.staging.limits)
         file = reader.clean(self.staging.new(".csv"), file.columns)
-        store.load_csv(table, file.path, file.columns, is_copy=True)
+        store.load_csv(table, file.path, self._held(table, file.columns), is_copy=True)
         return file
+
+    def _held(self, table: Table, columns: tuple[str | None, ...]) -> tuple[str | None, ...]:
+        return columns if self.holds_extras else tuple(c if c in table.columns else None for c in columns)
 
     def _parquet(self, file: TableFile) -> TableFile:
         from conflictdp.engine.parquet_texts import can_hold
@@ -193,7 +202,8 @@ class _Loader:
                 expected = "a list of texts" if column and column.type == "list" else "one value"
                 values = {"column": name, "found": kinds[name][:60], "expected": expected}
                 findings.add(finding(rules()["TAB012"], values, table=file.table, file=file.file, column=name))
-        check_unpacking(store, file.path, kinds, file.file, self.staging.limits)
         kept = {n: kinds[n] for n in columns if n and can_hold(kinds[n], table.columns.get(n))}
-        store.load_parquet(table, file.path, kept)
+        held = {n: kinds[n] for n in self._held(table, tuple(kept)) if n}
+        check_unpacking(store, file.path, kinds, file.file, self.staging.limits, unread=kept.keys() - held.keys())
+        store.load_parquet(table, file.path, held)
         return replace(file, columns=tuple(kept))

@@ -114,7 +114,10 @@ def validate(
     )
     progress("reading")
     resources = Resources(memory, jobs, limits.spill_bytes)
-    reading = opened(path, table=table, findings=findings, limits=limits, resources=resources)
+    shows_records = look is not None
+    reading = opened(
+        path, table=table, findings=findings, holds_extras=shows_records, limits=limits, resources=resources
+    )
     with deadline(limits.seconds, str(path)), reading as data:
         findings.people |= people_in(data.store)
         shown = None if findings.needs_every else keep

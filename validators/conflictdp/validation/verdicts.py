@@ -45,7 +45,12 @@ def looking_through(files: Iterable[TableFile]) -> Iterator[Verdicts]:
 
         def look(file: TableFile) -> Look:
             is_narrow = len(file.columns) == 1  # a blank line is then a record, for the engine
-            return look_through(file.path, is_wanted=lambda: not is_over.is_set(), finds_blank_lines=is_narrow)
+            return look_through(
+                file.path,
+                is_wanted=lambda: not is_over.is_set(),
+                finds_blank_lines=is_narrow,
+                checks_letters=file.has_unread,
+            )
 
         try:
             yield Verdicts({file.table: executor.submit(look, file) for file in unknown})
