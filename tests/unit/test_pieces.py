@@ -62,22 +62,23 @@ def size_of_pieces(path: Path, memory: str, threads: int = 2) -> float:
 
 
 @pytest.mark.parametrize(
-    ("size", "row", "memory", "expected"),
+    ("size", "row", "memory", "threads", "expected"),
     [
-        pytest.param(10, 1000, "8GiB", 16, id="a small file is one"),
-        pytest.param(100, 1000, "8GiB", 50, id="one for each thread"),
-        pytest.param(500, 1000, "8GiB", 125, id="of a group of rows at least"),
-        pytest.param(500, 100, "8GiB", 13, id="of no more than that"),
-        pytest.param(500, 1000, "300MiB", 50, id="as large as memory allows"),
-        pytest.param(100, 10, "8GiB", 8, id="of the longest line at least"),
+        pytest.param(10, 1000, "8GiB", 2, 16, id="a small file is one"),
+        pytest.param(100, 1000, "8GiB", 2, 50, id="one for each thread"),
+        pytest.param(500, 1000, "8GiB", 2, 125, id="of a group of rows at least"),
+        pytest.param(500, 100, "8GiB", 2, 13, id="of no more than that"),
+        pytest.param(500, 1000, "300MiB", 2, 50, id="as large as memory allows"),
+        pytest.param(500, 1000, "1200MiB", 8, 32, id="as large as memory allows for all threads together"),
+        pytest.param(100, 10, "8GiB", 2, 8, id="of the longest line at least"),
     ],
 )
-def test_how_large_pieces_are(size: int, row: int, memory: str, expected: int, tmp_path: Path) -> None:
+def test_how_large_pieces_are(size: int, row: int, memory: str, threads: int, expected: int, tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     with path.open("wb") as stream:
         stream.write((b"x" * (row - 1) + b"\n") * (MEBIBYTE // row + 1))
         stream.truncate(size * MEBIBYTE)
-    assert size_of_pieces(path, memory) == expected
+    assert size_of_pieces(path, memory, threads) == expected
 
 
 def test_lines_in_quotes_are_no_rows(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ _LARGE = 16 << 20
 _HEAD = 1 << 20
 _ROWS = 1.05 * 122_880
 """A group, and some rows more, since the head of a file tells only roughly how long they are."""
-_SHARE_OF_MEMORY = 1 / 6
+_SHARE_OF_MEMORY = 1 / 3
+"""For the pieces that are being read, one for each thread."""
 _UNIT = 1 << 20
 """With buffers of which the size is no multiple of eight the engine loses its place."""
 
@@ -50,7 +51,7 @@ def few_pieces(connection: DuckDBPyConnection, path: Path) -> str:
     group = _ROWS * _HEAD / max(1, outside_of_quotes.count(b"\n"))
     asked = "SELECT current_setting('threads'), current_setting('memory_limit')"
     threads, memory = connection.execute(asked).fetchall()[0]
-    most = bytes_in(str(memory)) * _SHARE_OF_MEMORY
+    most = bytes_in(str(memory)) * _SHARE_OF_MEMORY / threads
     rounds = max(1, size // (threads * group), math.ceil(size / (threads * most)))
     piece = max(_LINE, _UNIT * math.ceil(size / (threads * rounds) / _UNIT))
     return f"max_line_size = {piece}, buffer_size = {piece}"
