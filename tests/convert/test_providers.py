@@ -156,6 +156,19 @@ def test_a_faulty_line_is_named(tmp_path):
         converter("acled")(path, tmp_path / "out")
 
 
+@pytest.mark.parametrize("more", [0, 100_000], ids=["small", "large"])
+@pytest.mark.parametrize("start", ['"', '"XYZ" '])
+def test_so_is_the_record_with_a_quotation_mark_out_of_place(start, more, tmp_path):
+    path = tmp_path / "acled.csv"
+    head, first, *others = (INVENTED / "acled.csv").read_text(encoding="utf-8").split("\n")
+    records = [first, first, start + first, *[first] * more, *others]
+    path.write_text("\n".join([head, *records]), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        converter("acled")(path, tmp_path / "out")
+    told = "text follows a closing quotation mark in the record that begins on line 4"
+    assert str(caught.value) == f"acled.csv cannot be read as CSV: {told}"
+
+
 @pytest.mark.parametrize("name", CONVERTERS)
 def test_a_crosswalk_speaks_of_fields_that_exist(name):
     lines = crosswalk(name)

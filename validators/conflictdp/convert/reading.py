@@ -11,6 +11,7 @@ from conflictdp.convert.crosswalks import own_name
 from conflictdp.convert.dialects import Dialect, read_records, sniff_above, sniff_delimiter, sniff_encoding
 from conflictdp.engine.pieces import few_pieces
 from conflictdp.errors import InputError, UsageError
+from conflictdp.limits import DEFAULTS
 from conflictdp.spec.rules import quote
 from conflictdp.spec.values import nearest
 
@@ -195,7 +196,8 @@ def _create(
         raise
     except duckdb.Error as error:
         shape = "" if has_header else f"; a file of this dataset has {len(fields)} columns and no header"
-        told = _fault(str(error).strip(), dialect.above).replace(str(source), file)
+        told = _lacking_cells(str(error), dialect.above) or (_misplaced_quotes(source, dialect) if mark else "")
+        told = told or str(error).strip().partition("\n")[0].replace(str(source), file)
         raise InputError(f"{file} cannot be read as CSV: {told}{shape}") from error
     connection.execute("ALTER TABLE whole_file RENAME TO read_file")
     first = 1 if skip else 0
@@ -204,16 +206,27 @@ def _create(
     )
 
 
-def _fault(told: str, above: int) -> str:
-    """What the engine says of a faulty file, in the words of somebody who looks at its lines."""
-    found = _LINE.search(told)
-    line = int(found[1]) + above if found else 0
-    cells = _CELLS.search(told)
-    if line and cells:
-        return f"line {line} has {cells[2]} cells where {cells[1]} were expected"
-    if line and "unterminated quote" in told:
-        return f"a quotation mark on line {line} is not closed"
-    return told.partition("\n")[0]
+def _lacking_cells(told: str, above: int) -> str:
+    """The line whose number of cells the engine complains of; nothing where it is something else."""
+    line, cells = _LINE.search(told), _CELLS.search(told)
+    return f"line {int(line[1]) + above} has {cells[2]} cells where {cells[1]} were expected" if line and cells else ""
+
+
+def _misplaced_quotes(source: Path, dialect: Dialect) -> str:
+    """Where the first quotation mark is that should not be there; the engine does not always say."""
+    with source.open(encoding="utf-8", errors="replace", newline="") as stream:
+        csv.field_size_limit(DEFAULTS.record_bytes)
+        reader = csv.reader(stream, delimiter=dialect.delimiter or ",", strict=True)
+        line = 1
+        try:
+            for _ in reader:
+                line = reader.line_num + 1
+        except csv.Error as error:
+            line += dialect.above
+            if "expected after" in str(error):
+                return f"text follows a closing quotation mark in the record that begins on line {line}"
+            return f"a quotation mark on line {line} is not closed"
+    return ""
 
 
 def _fields(

@@ -187,10 +187,6 @@ class CsvReader:
                 line = reader.line_num + 1
 
 
-def _problem(error: csv.Error) -> str:
-    return _PROBLEMS.get(str(error), str(error))
-
-
 def texts_of(path: Path, columns: tuple[str | None, ...]) -> tuple[dict[str, tuple[str | None, ...]], int] | None:
     """The cells of a small file by column, None where a cell is empty, and how many records there are.
 
