@@ -7,11 +7,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from conflictdp.readers import csv_files
 from conflictdp.readers.csv_blocks import look_through
 from conflictdp.validation import validate
+from conflictdp.validation.loading import opened
 
 if TYPE_CHECKING:
     from conflictdp.report import Report
@@ -77,6 +79,33 @@ def test_what_is_no_text_is_found_in_columns_that_nobody_reads(
     report = validate(path, select=("TAB002",))
     assert [(f.row, f.line) for f in report.findings] == [(2, 3)]
     assert [t.rows for t in report.tables] == [2]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("options", "is_held"),
+    [({}, False), ({"holds_extras": True}, True), ({"has_extras": True}, True), ({"is_typed": False}, True)],
+    ids=["rules", "whole records", "typed tables with them", "text"],
+)
+def test_the_publishers_own_columns_are_held_for_those_who_show_them(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, options: dict[str, bool], is_held: bool
+) -> None:
+    monkeypatch.setattr("conflictdp.engine.store.FEW", 0)
+    path = tmp_path / "claim_links.csv"
+    path.write_bytes(b"claim_id,x_note,related_claim_id,relation\na,kept,b,uses\n")
+    if form == "parquet":
+        duckdb.read_csv(str(path)).write_parquet(str(path.with_suffix(".parquet")))
+    with opened(path.with_suffix(f".{form}"), **options) as data:
+        assert data.store.raw_rows("claim_links", [1])[1].get("x_note") == ("kept" if is_held else None)
+
+
+def test_a_page_has_the_publishers_own_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conflictdp.engine.store.FEW", 0)
+    path = tmp_path / "claim_links.csv"
+    path.write_bytes(b"claim_id,x_note,related_claim_id,relation\na,kept,b,uses\n")
+    seen: list[object] = []
+    validate(path, look=lambda data, _: seen.append(data.store.raw_rows("claim_links", [1])[1]["x_note"]))
+    assert seen == ["kept"]
 
 
 def test_who_is_not_wanted_any_more_stops(tmp_path: Path) -> None:

@@ -68,19 +68,18 @@ def sniff_encoding(path: Path, enough: int | None = None) -> str:
         InputError: When some of it is UTF-8 and some is not, so that no one encoding reads it.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_letters, seen = True, False, 0
+    is_utf8, has_letters = True, False
     with path.open("rb") as stream:
         head = stream.read(_CHUNK)
         marked = next((name for mark, name in _BOMS.items() if head.startswith(mark)), None)
         if marked == "utf-16":
             return marked
-        while head and not (is_utf8 and enough and seen >= enough):
+        while head and not (is_utf8 and enough and stream.tell() > enough):
             has_letters = has_letters or bool(_MULTIBYTE.search(head))
             try:
                 is_utf8 = is_utf8 and decoder.decode(head) is not None
             except UnicodeDecodeError:
                 is_utf8 = False
-            seen += len(head)
             head = stream.read(_CHUNK)
     if is_utf8:
         return "utf-8"

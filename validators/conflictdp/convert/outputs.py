@@ -43,7 +43,7 @@ def new_folder(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     Raises:
         OutputError: When the place is taken or cannot be written.
     """
-    import duckdb
+    import _duckdb as duckdb
 
     refuse_taken(out, overwrite=overwrite)
     if out.is_file():
@@ -108,7 +108,7 @@ def new_path(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     import sqlite3
 
-    import duckdb
+    import _duckdb as duckdb
 
     if os.path.lexists(out) and (out.is_dir() or not overwrite):
         raise OutputError(f"{out} exists already; choose another place" + ("" if out.is_dir() else ", or --overwrite"))

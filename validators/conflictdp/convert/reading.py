@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflictdp.convert.crosswalks import own_name
 from conflictdp.convert.dialects import Dialect, read_records, sniff_above, sniff_delimiter, sniff_encoding
+from conflictdp.convert.json_records import FORMS, write_records
 from conflictdp.engine.pieces import few_pieces
 from conflictdp.errors import InputError, UsageError
 from conflictdp.limits import DEFAULTS
@@ -77,30 +78,17 @@ def load(
     Raises:
         InputError: When it cannot be read, or is not a file of this dataset.
     """
-    from conflictdp.convert.json_records import FORMS
-
     if not path.is_file():
         raise InputError(f"cannot read {path}: " + ("it is a folder" if path.is_dir() else "No such file or directory"))
-    if options.encoding or path.suffix.lower() in FORMS:
-        return _loaded(connection, path, staging, provider, known, options)
-    likely = sniff_encoding(path, _HEAD)
-    try:
-        return _loaded(connection, path, staging, provider, known, replace(options, encoding=likely))
-    except InputError:
-        encoding = sniff_encoding(path)
-        if encoding == likely:
-            raise
-    return _loaded(connection, path, staging, provider, known, replace(options, encoding=encoding))
-
-
-def _loaded(
-    connection: DuckDBPyConnection,
-    path: Path,
-    staging: Staging,
-    provider: Provider,
-    known: Sequence[str],
-    options: Options,
-) -> Loaded:
+    if not options.encoding and path.suffix.lower() not in FORMS:
+        likely = sniff_encoding(path, _HEAD)
+        try:
+            return load(connection, path, staging, provider, known, replace(options, encoding=likely))
+        except InputError:
+            encoding = sniff_encoding(path)
+            if encoding == likely:
+                raise
+        return load(connection, path, staging, provider, known, replace(options, encoding=encoding))
     source, header, tags, dialect = _prepared(path, staging, provider, known, options)
     known = known or header
     fields, further = _fields(path.name, header, provider, known)
@@ -122,8 +110,6 @@ def _prepared(
     path: Path, staging: Staging, provider: Provider, known: Sequence[str], options: Options
 ) -> tuple[Path, list[str], list[str], Dialect]:
     """A file that the engine can read as CSV in UTF-8, its header, its row of HXL tags, and how it was written."""
-    from conflictdp.convert.json_records import FORMS, write_records
-
     if path.suffix.lower() in FORMS:
         staged = staging.new(".csv")
         form, header = write_records(path, staged)
@@ -196,7 +182,9 @@ def _create(
         raise
     except duckdb.Error as error:
         shape = "" if has_header else f"; a file of this dataset has {len(fields)} columns and no header"
-        told = _lacking_cells(str(error), dialect.above) or (_misplaced_quotes(source, dialect) if mark else "")
+        told = _lacking_cells(str(error), dialect.above)
+        if not told and mark and "unicode" not in str(error):
+            told = _misplaced_quotes(source, dialect)
         told = told or str(error).strip().partition("\n")[0].replace(str(source), file)
         raise InputError(f"{file} cannot be read as CSV: {told}{shape}") from error
     connection.execute("ALTER TABLE whole_file RENAME TO read_file")

@@ -8,7 +8,7 @@ package_table  what a dataset says of itself, as a table
 parquet_texts  the values of Parquet as texts of cells
 resources   memory and threads
 optimizers  the passes of the engine's optimizer that are left out
-pieces      how a table is shared out among threads while it is written
+pieces      how CSV is shared out among threads while it is read and written
 store       the connection, sandboxed, and the tables in it: as text and typed
 unpacking   how much text a Parquet file unpacks to
 shredding   records as JSON into rows of tables

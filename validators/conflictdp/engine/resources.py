@@ -72,7 +72,7 @@ class Resources:
         room = min(self.spill, _SHARE_OF_DISK * shutil.disk_usage(folder).free)
         connection.execute(f"SET max_temp_directory_size = '{max(1, round(room / (1 << 10)))}KiB'")
         default = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
-        machine = bytes_in(str(default), 0) / _OF_MACHINE_BY_DEFAULT
+        machine = bytes_in(str(default)) / _OF_MACHINE_BY_DEFAULT
         if self.memory is not None:
             limit = bytes_in(self.memory, machine)
         else:

@@ -114,9 +114,8 @@ def validate(
     )
     progress("reading")
     resources = Resources(memory, jobs, limits.spill_bytes)
-    shows_records = look is not None
     reading = opened(
-        path, table=table, findings=findings, holds_extras=shows_records, limits=limits, resources=resources
+        path, table=table, findings=findings, holds_extras=look is not None, limits=limits, resources=resources
     )
     with deadline(limits.seconds, str(path)), reading as data:
         findings.people |= people_in(data.store)
